@@ -222,7 +222,9 @@ def breaks_of(zone: str, year: int) -> Mapping[date, str]:
     holidays = country_holidays(
         "FR", years=year, subdiv=f"Zone {zone}", categories=("school",), language="fr"
     )
-    return MappingProxyType({day: str(name) for day, name in holidays.items() if day.year == year})
+    return MappingProxyType(
+        {day: name.replace("'", "’") for day, name in holidays.items() if day.year == year}
+    )
 
 
 def check_zone(zone: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-READ = ("api", "calendars", "constraints", "scheduler")
+READ = ("api", "calendars", "constraints", "fixtures", "scheduler")
 ELISION = re.compile(
     r"(?<![\w’'])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd|quelqu|presqu)'(?=[\w«])",
     re.IGNORECASE,
@@ -40,3 +40,11 @@ def test_a_straight_apostrophe_is_seen_in_a_sentence_and_not_in_a_docstring() ->
     source = '"""L\'audit."""\nA = "l\'audit"\nB = f"{A} n\'est pas"\nC = "l’audit, it isn\'t"\n'
 
     assert straight(source) == ["l'audit", " n'est pas"]
+
+
+@pytest.mark.parametrize("end", ["csv", "json"])
+def test_the_associations_that_are_delivered_have_typographic_apostrophes(end: str) -> None:
+    files = {path: path.read_text("utf-8") for path in (ROOT / "fixtures").rglob(f"*.{end}")}
+
+    assert files
+    assert [str(path) for path, text in files.items() if ELISION.search(text)] == []

@@ -36,7 +36,7 @@ from api.staffing.wording import (
     cause_words,
     group_cause_words,
     group_lift_words,
-    group_title,
+    group_place,
     slot_words,
     stop_words,
 )
@@ -183,10 +183,11 @@ def _list(draft: AskedDraft, under: str, outcome: Outcome = ASKED, *, done: str 
         under=under == MINIMUM,
         done=_filled(draft, version.row) if done == "pourvoir" else DONE.get(done, ""),
         names=names_of(version.frame.association),
-        group_title=group_title,
+        group_place=group_place,
         group_cause_words=group_cause_words,
         group_lift_words=group_lift_words,
         once_words=once_words,
+        open_words=open_words,
         slot_words=slot_words,
     )
 

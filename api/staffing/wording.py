@@ -77,17 +77,18 @@ def head_words(post: OpenPost, reasons: Reasons) -> str:
 
 
 def group_cause_words(group: Group, reasons: Reasons) -> str:
-    """Say why the posts of a group are open; counts are the first one's if they differ."""
-    first, *others = (cause_words(post, reasons) for post in group.posts)
-    return first if set(others) <= {first} else f"{first}{OF_FIRST}"
+    """Say why the posts of a group are open: how many people it concerns, where all count so."""
+    words = {cause_words(post, reasons) for post in group.posts}
+    return words.pop() if len(words) == 1 else head_words(group.posts[0], reasons)
 
 
 def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
     """Say what would fill the posts of a group; who could come is said of the first alone."""
     first, *others = group.posts
+    if others and first.price is not None:
+        return "les affecter à la main"
     words = lift_words(first, reasons, names)
     one_comes = first.hole.slot.id in reasons.ways and not _avoided(first)
-    one_comes = one_comes or first.price is not None
     return f"{words}{OF_FIRST}" if others and one_comes else words
 
 
@@ -198,8 +199,13 @@ def few_names(people: Sequence[Mediator]) -> str:
 
 def group_title(group: Group, names: Names) -> str:
     """Name the posts of a group: where, and how many people are missing."""
-    where = dict.fromkeys(names.dispositif(post.hole.slot.dispositif) for post in group.posts)
-    return f"{', '.join(where)} : {open_words(group.missing, group.under)}"
+    return f"{group_place(group, names)} : {open_words(group.missing, group.under)}"
+
+
+def group_place(group: Group, names: Names) -> str:
+    """Name the dispositifs of a group's posts."""
+    where = (names.dispositif(post.hole.slot.dispositif) for post in group.posts)
+    return ", ".join(dict.fromkeys(where))
 
 
 def _rule(post: OpenPost, reasons: Reasons) -> str:

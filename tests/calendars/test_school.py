@@ -101,7 +101,7 @@ def test_an_override_wins_and_says_why() -> None:
     assert calendar.reason("B", date(2026, 5, 15)) == (
         "zone B, école ouverte par exception : rattrapage décidé par le recteur"
     )
-    assert calendar.reason("C", date(2026, 5, 15)) == "zone C, Pont de l'Ascension"
+    assert calendar.reason("C", date(2026, 5, 15)) == "zone C, Pont de l’Ascension"
 
 
 def test_the_override_of_an_agency_wins_over_that_of_its_zone_and_over_one_for_all() -> None:

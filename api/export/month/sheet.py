@@ -17,6 +17,7 @@ from api.french.words import (
     month_name,
     of_month,
     shortened,
+    signed_hours,
 )
 from api.planning.chips import ChipKind, kind_of
 from api.planning.counters import Counters
@@ -30,7 +31,7 @@ NAME_LENGTH = 40
 SITE_LENGTH = 28
 PLACE_LENGTH = 48
 TEAM_LENGTH = 38
-LEAD_LENGTH = 18
+LEAD_LENGTH = 24
 WHERE_LENGTH = 90
 ADDRESS_LENGTH = 66
 
@@ -147,7 +148,7 @@ def _account(counts: Counters) -> list[list[str]]:
     return [
         ["Heures prévues", hours(counts.planned)],
         ["Heures dues", hours(counts.due)],
-        ["Écart", hours(counts.balance)],
+        ["Écart", signed_hours(counts.balance)],
     ]
 
 

@@ -186,6 +186,14 @@ def as_published(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(same))
 
 
+def published_as(session: Session, draft: RotaRow) -> int:
+    """Return the number of the publication that a draft's head still is (0: none)."""
+    if draft.published is None or draft.id not in as_published(session):
+        return 0
+    query = select(func.max(PublicationRow.number)).where(PublicationRow.rota == draft.id)
+    return session.scalar(query) or 0
+
+
 def add_version(
     session: Session,
     rota: RotaRow,

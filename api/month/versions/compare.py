@@ -81,6 +81,12 @@ def change_count(frame: Frame, assignments: frozenset[Assignment]) -> int:
     return sum(map(len, moves(frame.rota(frame.published), frame.rota(assignments))))
 
 
+def is_first(frame: Frame) -> bool:
+    """Whether nothing is published yet of the dispositifs that a version decides."""
+    decided = {slot.dispositif for slot in frame.problem.slots if slot.id not in frame.frozen}
+    return not decided & frame.problem.published_dispositifs
+
+
 def _hours(old: Rota, new: Rota) -> list[HoursChanged]:
     changes = []
     for person in old.problem.mediators:

@@ -22,9 +22,15 @@ from api.month.drafts.replacing import shifts_while_away
 from api.month.findings import judge
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
-from api.month.places.drafts import drafts_published, overtaken_by, version_of, versions_of
+from api.month.places.drafts import (
+    drafts_published,
+    overtaken_by,
+    published_as,
+    version_of,
+    versions_of,
+)
 from api.month.places.place import DraftVersion
-from api.month.versions.compare import change_count
+from api.month.versions.compare import change_count, is_first
 from api.month.versions.editing import undo_line
 from api.page.grid.filters import By, Filtered, Filters, View
 from api.page.grid.marks import GridView
@@ -122,6 +128,8 @@ def draft_page(
         view=view,
         panel=panel_of(judge(opened.frame, opened.assignments), whole=filters.findings == ALL),
         changes=change_count(opened.frame, opened.assignments),
+        unit="service" if is_first(opened.frame) else "changement",
+        published=published_as(session, row),
         overtaken=overtaken.words,
         undo=undo_line(versions_of(session, rota_id, limit=UNDONE), row.head, who.user)
         if mine.edits

@@ -14,6 +14,7 @@ from api.mail.delivery import MAIL, Delivery
 from api.month.errors import open_posts_words
 from api.month.findings import Judged
 from api.month.publication.publishing import ChangeCounts, Preview, change_counts, changes_of
+from api.month.versions.compare import is_first
 from api.page.grid.panel import panel_of
 from api.planning.names import Names, names_of
 from calendars.appearance import short_name
@@ -64,7 +65,7 @@ def publish_view(
     )
     changes = changes_of(ready)
     counts = change_counts(changes, now, urgent_hours)
-    first = _is_first(ready)
+    first = is_first(ready.frame)
     unit = "service" if first else "changement"
     since = f" depuis le n° {ready.register}" if ready.register else ""
     learns = {each.mediator: each for each in deliveries}
@@ -143,13 +144,6 @@ def _calendar(delivery: Delivery) -> str:
     if delivery.read is not None:
         return READ
     return FOLLOWS if delivery.feeds else NO_FEED
-
-
-def _is_first(ready: Preview) -> bool:
-    """Whether nothing is published yet of the dispositifs that the version decides."""
-    problem = ready.frame.problem
-    decided = {slot.dispositif for slot in problem.slots if slot.id not in ready.frame.frozen}
-    return not decided & problem.published_dispositifs
 
 
 def _summary(counts: ChangeCounts, unit: str, since: str, urgent_hours: int) -> str:

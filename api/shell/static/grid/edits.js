@@ -271,10 +271,13 @@ function redraw(told) {
   // Plain forms of the page begin where the grid is.
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name=version]"))) field.value = String(version);
   need("#version").textContent = String(version);
+  // An edit of what was published is a draft again.
+  document.getElementById("publie")?.remove();
+  need("#etat").textContent = "Brouillon v";
   need("#bloquants").textContent = `${told.stopping} bloquant${told.stopping > 1 ? "s" : ""}`;
   const changes = document.getElementById("changements");
   if (changes) {
-    changes.textContent = `${told.changes} changement${told.changes > 1 ? "s" : ""}`;
+    changes.textContent = `${told.changes} ${changes.dataset.unit}${told.changes > 1 ? "s" : ""}`;
     changes.closest("a")?.classList.toggle("main", told.changes > 0);
   }
   document.title = document.title.replace(/v\d+/, `v${version}`);

@@ -387,5 +387,7 @@ def test_the_grid_s_bar_counts_what_is_to_publish(client: TestClient) -> None:
     send(client, where, form_of(shown(client, where)))
     after = client.get(page_of(where), headers=HTML).text
 
-    assert 'Publier… · <span id="changements">2 changements</span>' in plain(before)
-    assert 'Publier… · <span id="changements">0 changement</span>' in plain(after)
+    counted = 'Publier… · <span id="changements" data-unit='
+    assert f'{counted}"service">2 services</span>' in plain(before)
+    assert f'{counted}"changement">0 changement</span>' in plain(after)
+    assert '<span id="publie">Publié n° 1, </span>' in plain(after)
