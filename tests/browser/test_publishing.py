@@ -36,9 +36,9 @@ def calculated(site: Site, page: Page) -> None:
 
 
 def changes(page: Page) -> int:
-    """Return how many changes the grid's bar says that publishing would make."""
+    """Return how many shifts the grid's bar says that a first publication would add."""
     count, word = page.locator("#changements").inner_text().split()
-    assert word == ("changements" if int(count) > 1 else "changement")
+    assert word == ("services" if int(count) > 1 else "service")  # nothing is published yet
     return int(count)
 
 
