@@ -256,12 +256,13 @@ class Break20(PersonRule):
             return
         # A later duty of the working day makes the gap to it a break (or the run longer).
         end = run.duties[-1].span
-        days = (end.day, end.day + timedelta(days=1))
         others = sorted(
             n
-            for day in days
+            for day, most in ((end.day, None), (end.day + timedelta(days=1), LEAST_REST))
             for n in posts.get(day, ())
-            if n not in chain and _goes_on(end, model.working[n].duty.span)
+            if n not in chain
+            and (gap := model.working[n].duty.span.first - end.last) >= 0
+            and (most is None or gap < most)
         )
         literals = (item.literal for item in items if item.literal is not model.true)
         model.model.one_of(

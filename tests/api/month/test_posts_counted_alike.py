@@ -151,7 +151,7 @@ def on_pages(client: TestClient, rota: str, job: str) -> dict[str, tuple[int, in
         "holes": pairs(
             holes, r"<h1>(\d+) postes? à pourvoir en mars 2026(?:, dont (\d+) sous le minimum)?"
         ),
-        "holes, cause by cause": pairs(holes, rf"<h2>[^<]* : {WORDS}</h2>"),
+        "holes, cause by cause": pairs(holes, rf"<h3>{WORDS}</h3>"),
         "comparison": (target - have, under),
         "calculation": pairs(solved, rf"Effectif : {WORDS}"),
     }
