@@ -9,7 +9,7 @@ commits, with the same code on both; writes are short, and readers never wait fo
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -226,42 +226,46 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     """
     sqlite = engine.dialect.name == "sqlite"
     options = {IMMEDIATE: True} if sqlite else {}
-    written: list[Session] = []
     with (
-        _told_of_loss(written),
+        _frozen_is_away(),
         engine.connect().execution_options(**options) as connection,
-        connection.begin(),
-        Session(connection, expire_on_commit=False) as session,
+        connection.begin() as transaction,
     ):
         if not sqlite:
             # Asked for together: a write costs no more messages than before it was limited.
             limit = f"set_config('idle_in_transaction_session_timeout', '{FROZEN_SECONDS}s', true)"
             lock = f", pg_advisory_xact_lock({WRITERS})" if alone else ""
             connection.execute(text(f"SELECT {limit}{lock}"))
-        yield session
-        session.flush()
-        written.append(session)
+        with Session(connection, expire_on_commit=False) as session:
+            yield session
+            session.flush()
+        with _lost_is_unconfirmed():
+            transaction.commit()
     if alone and (committed := COMMITTED.get()) is not None:
         committed.set()
 
 
 @contextmanager
-def _told_of_loss(written: Sequence[Session]) -> Iterator[None]:
-    """
-    Raise what a lost connection raises when PostgreSQL has ended one that was silent.
+def _frozen_is_away() -> Iterator[None]:
+    """Raise what a lost connection raises where PostgreSQL has ended one that was silent."""
+    try:
+        yield
+    except (InternalError, OperationalError) as error:
+        if error.orig is None or getattr(error.orig, "sqlstate", None) != FROZEN:
+            raise
+        raise OperationalError(None, None, error.orig, hide_parameters=True) from error
 
-    A connection lost without a word once all is `written` was lost by the commit: nobody knows what
-    became of it.
-    """
+
+@contextmanager
+def _lost_is_unconfirmed() -> Iterator[None]:
+    """Raise what says so where a commit lost its connection, and PostgreSQL said nothing more."""
     try:
         yield
     except (InternalError, OperationalError) as error:
         state = getattr(error.orig, "sqlstate", None)
-        unconfirmed = written and error.connection_invalidated and state is None
-        if error.orig is None or not (unconfirmed or state == FROZEN):
+        if error.orig is None or not error.connection_invalidated or state is not None:
             raise
-        kind = UnconfirmedError if unconfirmed else OperationalError
-        raise kind(None, None, error.orig, hide_parameters=True) from error
+        raise UnconfirmedError(None, None, error.orig, hide_parameters=True) from error
 
 
 def database_now(session: Session) -> datetime:
