@@ -13,7 +13,7 @@ from calendars.templates.expansion import expand
 from calendars.templates.template import ExceptionAction, Template, TemplateException
 from constraints.obstacles import obstacles
 from scheduler.audit import audit_person
-from scheduler.domain.duty import day_of, template_of
+from scheduler.domain.duty import slot_day, template_of
 from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Lock
@@ -51,7 +51,7 @@ def locks_of(
     """Yield locks on slots of these templates, by id, between two days included."""
     planned = frozenset(templates)
     for lock in association.locks:
-        if template_of(lock.slot) in planned and first <= day_of(lock.slot) <= last:
+        if template_of(lock.slot) in planned and first <= slot_day(lock.slot) <= last:
             yield lock
 
 
@@ -67,7 +67,7 @@ def idle_locks(
         slot, person = slots.get(lock.slot), people.get(lock.mediator)
         who = lock.mediator if person is None else person.name
         if slot is None:
-            template, day = template_of(lock.slot), day_of(lock.slot)
+            template, day = template_of(lock.slot), slot_day(lock.slot)
             why = f"le gabarit « {template} » n’a pas de créneau le {day:%d/%m/%Y}"
             idle.append(IdleLock(lock=lock, field="slot", why=why, who=who))
             continue
@@ -103,7 +103,7 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
 
     Titles are those of the first day of its month, as when that month is planned.
     """
-    day, slot = day_of(lock.slot), slot_of(association, lock.slot)
+    day, slot = slot_day(lock.slot), slot_of(association, lock.slot)
     person = association.mediator_of.get(lock.mediator)
     people = with_titles(association, day.replace(day=1), () if person is None else (person,))
     there = {slot.id: slot} if slot else {}
@@ -112,7 +112,7 @@ def idle_lock(association: Association, lock: Lock) -> IdleLock | None:
 
 def slot_of(association: Association, name: str) -> Slot | None:
     """Return the slot that a template makes on a day, by its id (None: it makes none)."""
-    template, day = template_of(name), day_of(name)
+    template, day = template_of(name), slot_day(name)
     slots = association.slots([t for t in association.templates if t.id == template], day_span(day))
     return next((slot for slot in slots if slot.id == name), None)
 

@@ -22,7 +22,7 @@ from api.week.matrix import Figure, Stored, WeekRow, changed
 from calendars.templates.clashes import parallel, rivals
 from calendars.templates.seasons import Season
 from calendars.templates.template import ExceptionAction, Template
-from scheduler.domain.duty import day_of, template_of
+from scheduler.domain.duty import slot_day, template_of
 from scheduler.domain.slots import Need
 from scheduler.domain.time import week_of
 from scheduler.errors import InvalidProblemError
@@ -254,7 +254,7 @@ class Writer:
         """Yield the fields of a row in which new templates come beside an old one, or after it."""
         if kind == "verrous":
             slot = row.__dict__["slot"]
-            day = day_of(slot)
+            day = slot_day(slot)
             serving = _serving(news, day)
             if template_of(slot) == old and day >= self.day and serving and serving.id != old:
                 yield "slot", f"{serving.id}-{day.isoformat()}"

@@ -216,6 +216,6 @@ def template_of(slot: str) -> str:
     return slot if dated is None else dated[1]
 
 
-def day_of(slot: str) -> date:
+def slot_day(slot: str) -> date:
     """Return the day of a slot, with which its id ends (ValueError: with none)."""
     return date.fromisoformat(slot[-len("2026-12-24") :])

@@ -23,7 +23,7 @@ from api.judging.foreign.shifts import Gathered, gather
 from api.month.frames import Frame, framed
 from api.planning.names import names_of, short_codes
 from api.planning.published_shifts import PLANNED
-from scheduler.domain.duty import day_of, template_of
+from scheduler.domain.duty import slot_day, template_of
 from scheduler.domain.problem import Assignment, Worked, may_hold
 from scheduler.domain.slots import Slot
 from scheduler.domain.time import next_month, week_of
@@ -144,7 +144,7 @@ def _check_hours(slot: Slot, line: Line, refuse: partial[None]) -> None:
 def _day(slot: str) -> date | None:
     """Return the day that a slot's id ends with."""
     try:
-        return day_of(slot)
+        return slot_day(slot)
     except ValueError:
         return None
 

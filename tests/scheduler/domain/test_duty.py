@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind, day_of, template_of
+from scheduler.domain.duty import Break, BreakKind, Duty, DutyKind, slot_day, template_of
 from scheduler.domain.time import days_span
 from tests.constraints.small import span
 
@@ -16,9 +16,9 @@ def test_the_id_of_a_slot_names_its_template_and_any_other_id_is_whole() -> None
 
 
 def test_a_slot_has_the_day_that_ends_its_id() -> None:
-    assert day_of("10-AST-2026-12-01") == date(2026, 12, 1)
+    assert slot_day("10-AST-2026-12-01") == date(2026, 12, 1)
     with pytest.raises(ValueError, match="isoformat"):
-        day_of("réunion-d’équipe")
+        slot_day("réunion-d’équipe")
 
 
 @pytest.mark.parametrize(
