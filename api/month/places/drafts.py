@@ -176,21 +176,27 @@ def fingerprint(assignments: Iterable[Assignment]) -> str:
 
 def as_published(session: Session) -> frozenset[str]:
     """Return the ids of drafts whose head has the assignments that were published from them."""
+    return frozenset(session.scalars(_unchanged()))
+
+
+def _unchanged() -> Select[str]:
     head, sent = aliased(VersionRow), aliased(VersionRow)
-    same = (
+    return (
         select(RotaRow.id)
         .join(head, and_(head.rota == RotaRow.id, head.number == RotaRow.head))
         .join(sent, and_(sent.rota == RotaRow.id, sent.number == RotaRow.published))
         .where(head.fingerprint == sent.fingerprint)
     )
-    return frozenset(session.scalars(same))
 
 
 def published_as(session: Session, draft: RotaRow) -> int:
     """Return the number of the publication that a draft's head still is (0: none)."""
-    if draft.published is None or draft.id not in as_published(session):
+    if draft.published is None:
         return 0
-    query = select(func.max(PublicationRow.number)).where(PublicationRow.rota == draft.id)
+    query = select(func.max(PublicationRow.number)).where(
+        PublicationRow.rota == draft.id,
+        PublicationRow.rota.in_(_unchanged().where(RotaRow.id == draft.id)),
+    )
     return session.scalar(query) or 0
 
 
