@@ -1,5 +1,6 @@
 """Pourquoi ces trous ? All open posts of a draft by cause, and one with what would fill it."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from enum import StrEnum
 from functools import partial
@@ -30,6 +31,7 @@ from api.shell.guides import Guide
 from api.shell.preparing import PREPARED
 from api.shell.screens import Screens
 from api.staffing.causes import Cause
+from api.staffing.groups import Group
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import (
@@ -175,15 +177,21 @@ def _list(draft: AskedDraft, under: str, outcome: Outcome = ASKED, *, done: str 
     opened = draft.opened()
     version = opened.version
     kept = KeptHoles(draft.engine, DraftVersion(draft.id, version.row.head))
+    reasons = holes_of(version.frame, version.assignments, now=minute_at(draft.now), kept=kept)
+    names = names_of(version.frame.association)
+    places = defaultdict[str, list[Group]](list)
+    for group in reasons.groups:
+        if group.under or under != MINIMUM:
+            places[group_place(group, names)].append(group)
     return draft.page(
         "holes/holes.html",
         opened,
         outcome,
-        reasons=holes_of(version.frame, version.assignments, now=minute_at(draft.now), kept=kept),
+        reasons=reasons,
+        places=places,
         under=under == MINIMUM,
         done=_filled(draft, version.row) if done == "pourvoir" else DONE.get(done, ""),
-        names=names_of(version.frame.association),
-        group_place=group_place,
+        names=names,
         group_cause_words=group_cause_words,
         group_lift_words=group_lift_words,
         once_words=once_words,
