@@ -220,9 +220,10 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
     """
     Yield a session whose transaction is committed at the end, or undone by an exception.
 
-    `alone`: no other such session writes meanwhile. If it is false, PostgreSQL lets others write
-    too: use that for a change of one row alone (a token's last use, a heartbeat). Raises
-    UnconfirmedError: PostgreSQL was told to commit, and its answer was lost.
+    A caller that undoes it (`Session.rollback`) writes nothing. `alone`: no other such session
+    writes meanwhile. If it is false, PostgreSQL lets others write too: use that for a change of one
+    row alone (a token's last use, a heartbeat). Raises UnconfirmedError: PostgreSQL was told to
+    commit, and its answer was lost.
     """
     sqlite = engine.dialect.name == "sqlite"
     options = {IMMEDIATE: True} if sqlite else {}
@@ -239,6 +240,9 @@ def writing(engine: Engine, *, alone: bool = True) -> Iterator[Session]:
         with Session(connection, expire_on_commit=False) as session:
             yield session
             session.flush()
+        if not transaction.is_active:
+            # The caller undid it: a trial writes nothing.
+            return
         with _lost_is_unconfirmed():
             transaction.commit()
     if alone and (committed := COMMITTED.get()) is not None:

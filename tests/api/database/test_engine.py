@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, StatementError
 
 from api.database.counters import DATA, number, raise_number
-from api.database.engine import connect, database_now, once, reading, version_of, writing
+from api.database.engine import COMMITTED, connect, database_now, once, reading, version_of, writing
 from api.database.tables.state import StateRow
 from api.web.refusing.failures import AWAY, refusal_for
 
@@ -54,6 +54,21 @@ def test_an_exception_undoes_the_whole_transaction(engine: Engine) -> None:
 
     with reading(engine) as session:
         assert session.get(StateRow, "data") is None
+
+
+def test_a_trial_that_its_caller_undoes_writes_nothing_and_is_no_commit(engine: Engine) -> None:
+    committed = threading.Event()
+    token = COMMITTED.set(committed)
+    with writing(engine) as session:
+        session.add(StateRow(name="data", changed=NOW))
+        session.flush()
+        session.rollback()
+    tried = committed.is_set()
+    with writing(engine) as session:
+        session.add(StateRow(name="data", changed=NOW))
+    COMMITTED.reset(token)
+
+    assert (tried, committed.is_set()) == (False, True)
 
 
 def test_a_new_sqlite_file_that_another_program_writes_to_is_waited_for(tmp_path: Path) -> None:

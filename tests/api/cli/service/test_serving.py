@@ -48,7 +48,8 @@ serve(settings, engine, listen(settings), ready=ready)
 @pytest.mark.long
 def test_a_signal_as_the_service_comes_up_ends_it(tmp_path: Path) -> None:
     with started(["-c", LOST], tmp_path, "sqlite:///roulement.db") as process:
-        assert process.popen.wait(60) == 0
+        # On a busy machine the imports alone take most of a minute.
+        assert process.popen.wait(300) == 0, process.said()
 
 
 @pytest.mark.long
