@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,10 @@ def pdf(template: str, data: dict[str, Any], made: date) -> bytes:
 
 @cache
 def _compiler(template: str) -> Any:
-    # Fonts are Matplotlib's: it and Typst take a second to load, at each command that sets nothing.
+    # Fonts are Matplotlib's, which would take half a second to import; Typst takes some, too.
     import typst  # noqa: PLC0415
-    from matplotlib import get_data_path  # noqa: PLC0415
 
-    fonts = Path(get_data_path()) / "fonts" / "ttf"
+    fonts = distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf")
     return typst.Compiler(
         input=str(TEMPLATES / template),
         root=str(TEMPLATES),

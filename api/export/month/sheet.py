@@ -1,12 +1,14 @@
 """Write each person's month on an A4 page to print and put up at home."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from api.export import palette
 from api.export.file_names import slug
 from api.export.month.bundle import Edition, Month
 from api.export.pdf import pdf
+from api.french.plural import NO_BREAK
 from api.french.words import (
     KINDS,
     alphabetical,
@@ -26,12 +28,13 @@ from api.planning.names import Names
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.rota import Rota
+from scheduler.domain.slots import Slot
 
 NAME_LENGTH = 40
 SITE_LENGTH = 28
 PLACE_LENGTH = 48
 TEAM_LENGTH = 38
-LEAD_LENGTH = 24
+LEAD_LENGTH = 48
 WHERE_LENGTH = 90
 ADDRESS_LENGTH = 66
 
@@ -39,27 +42,39 @@ ADDRESS_LENGTH = 66
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of one file with all pages, then of one file for each person."""
     rows = rows_by_name(month.grid)
-    for name, people in (
-        ("toutes", rows),
-        *((f"{slug(row.mediator.name)}-{slug(row.mediator.id)}", (row,)) for row in rows),
-    ):
-        content = person_sheets(month.rota, month.grid, people, month.names, month.edition)
-        yield f"fiches/{name}.pdf", content
+    people = _people(month.rota, month.grid, rows, month.names)
+    yield "fiches/toutes.pdf", _sheets(month.grid, people, month.edition)
+    for row, person in zip(rows, people, strict=True):
+        name = f"{slug(row.mediator.name)}-{slug(row.mediator.id)}"
+        yield f"fiches/{name}.pdf", _sheets(month.grid, [person], month.edition)
 
 
 def person_sheets(
     rota: Rota, grid: Grid, people: Iterable[Row], names: Names, edition: Edition
 ) -> bytes:
     """Return a PDF with one page per person, in the given order."""
+    return _sheets(grid, _people(rota, grid, people, names), edition)
+
+
+def _sheets(grid: Grid, people: list[dict[str, Any]], edition: Edition) -> bytes:
     data = {
         "title": f"Planning {of_month(grid.first)}",
         "month": month_name(grid.first).capitalize(),
         "edition": edition.title,
         "seal": edition.seal,
         "colours": palette.COLOURS,
-        "people": [_person(rota, grid, row, names) for row in people],
+        "people": people,
     }
     return pdf("month/sheet.typ", data, edition.made)
+
+
+def _people(rota: Rota, grid: Grid, rows: Iterable[Row], names: Names) -> list[dict[str, Any]]:
+    """Write everybody's page: who supervises what is sought once for all of them."""
+    supervising = defaultdict(list)
+    for slot in rota.problem.slots:
+        for dispositif in slot.supervises:
+            supervising[dispositif].append(slot)
+    return [_person(rota, grid, row, names, supervising) for row in rows]
 
 
 def rows_by_name(grid: Grid) -> tuple[Row, ...]:
@@ -70,7 +85,9 @@ def rows_by_name(grid: Grid) -> tuple[Row, ...]:
     )
 
 
-def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
+def _person(
+    rota: Rota, grid: Grid, row: Row, names: Names, supervising: Mapping[str, Sequence[Slot]]
+) -> dict[str, Any]:
     mediator, counts = row.mediator, row.counters
     horizon = rota.problem.horizon
     duties = [
@@ -78,6 +95,7 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
         for duty in rota.timeline(mediator).duties
         if horizon.first <= duty.span.first < horizon.last and duty.kind is not DutyKind.TRAVEL
     ]
+    leads = {duty: _leads(rota, mediator, duty, supervising) for duty in duties}
     lines: list[dict[str, Any]] = []
     rows = 0
     for column, cell in zip(grid.columns, row.cells, strict=True):
@@ -88,7 +106,7 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
             for chip in cell
             if chip.carried
         ]
-        entries += [_entry(rota, mediator, duty, names) for duty in today]
+        entries += [_entry(rota, mediator, duty, names, leads[duty]) for duty in today]
         if ChipKind.ABSENCE in kinds:
             entries.append(_plain("absence", "absence"))
         if ChipKind.OUTSIDE in kinds:
@@ -134,6 +152,7 @@ def _person(rota: Rota, grid: Grid, row: Row, names: Names) -> dict[str, Any]:
             ]
             for site in sites
         ],
+        "leads": ", ".join(sorted({name for there in leads.values() for name in there})),
     }
 
 
@@ -152,7 +171,9 @@ def _account(counts: Counters) -> list[list[str]]:
     ]
 
 
-def _entry(rota: Rota, mediator: Mediator, duty: Duty, names: Names) -> dict[str, str]:
+def _entry(
+    rota: Rota, mediator: Mediator, duty: Duty, names: Names, leads: Sequence[str]
+) -> dict[str, str]:
     over = len(duty.span.days) > 1
     until = clock(duty.span.end) + (" (+1)" if over else "")
     slot = rota.problem.slot_of.get(duty.id)
@@ -168,13 +189,21 @@ def _entry(rota: Rota, mediator: Mediator, duty: Duty, names: Names) -> dict[str
         "pause": _pauses(duty),
         "work": hours(duty.work) if duty.counts else "",
         "site": shortened(names.site(duty.site), SITE_LENGTH),
-        "team": shortened(
-            ", ".join(brief(m.name) for m in team if m.id != mediator.id), TEAM_LENGTH
-        ),
-        "lead": shortened(
-            ", ".join(brief(name) for name in _leads(rota, mediator, duty)), LEAD_LENGTH
-        ),
+        "team": _some([m.name for m in team if m.id != mediator.id], TEAM_LENGTH),
+        "lead": _some(leads, LEAD_LENGTH),
     }
+
+
+def _some(names: Sequence[str], room: int) -> str:
+    """Write the names that a place holds, none of them cut, and how many more there are."""
+    words = [brief(name) for name in names]
+    for count in range(len(words), 0, -1):
+        text = ", ".join(words[:count])
+        if count < len(words):
+            text += f" +{NO_BREAK}{len(words) - count}"
+        if len(text) <= room:
+            return text
+    return shortened(words[0], room) if words else ""
 
 
 def _plain(kind: str, label: str, *, times: str = "", site: str = "") -> dict[str, str]:
@@ -189,11 +218,13 @@ def _pauses(duty: Duty) -> str:
     )
 
 
-def _leads(rota: Rota, mediator: Mediator, duty: Duty) -> list[str]:
+def _leads(
+    rota: Rota, mediator: Mediator, duty: Duty, supervising: Mapping[str, Sequence[Slot]]
+) -> list[str]:
     """Name those who supervise the dispositif while the duty lasts, référents first."""
     roles: dict[str, StaffRole] = {}
-    for slot in rota.problem.slots:
-        if duty.dispositif in slot.supervises and slot.span.touches(duty.span):
+    for slot in supervising.get(duty.dispositif, ()):
+        if slot.span.touches(duty.span):
             roles |= {m.name: m.role for m in rota.team_of[slot.id] if m.id != mediator.id}
     if duty.id in rota.problem.slot_of:
         roles |= {

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.export.month.bundle import Edition
-from api.export.month.sheet import person_sheets, rows_by_name
+from api.export.month.sheet import _some, person_sheets, rows_by_name
 from api.export.month.wall import wall_data, wall_sheet
 from api.planning.grid import grid
 from scheduler.domain.employment.contracts import Contract, ContractKind
@@ -113,6 +113,24 @@ def test_each_person_has_one_a4_page() -> None:
     assert bilal.count("absence") == 3
     assert "maladie" not in bilal
     assert "… – 6h" in rose
+
+
+def test_a_sheet_cuts_no_name_and_says_how_many_more_there_are() -> None:
+    names = ["Anna Loreau", "Bilal Nasri", "Marie-Antoinette Delacroix", "Rose Valmy"]
+
+    assert _some(names[:2], 24) == "Anna\u00a0L., Bilal\u00a0N."
+    assert _some(names, 24) == "Anna\u00a0L., Bilal\u00a0N. +\u00a02"
+    assert _some(names[2:], 12) == "Marie-Antoi…"
+    assert not _some([], 24)
+
+
+def test_a_sheet_names_all_who_supervise_its_shifts() -> None:
+    rota = small()
+    made = grid(rota, names=NAMES)
+
+    anna, *_ = pages(person_sheets(rota, made, rows_by_name(made), NAMES, EDITION))
+
+    assert "Référents et responsables Rose Valmy" in anna
 
 
 def test_the_sheets_tell_from_which_day_someone_has_left() -> None:

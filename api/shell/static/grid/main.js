@@ -12,6 +12,8 @@ import { clear, extend, extendTo, lockChosen, removeChosen } from "./select.js";
 import { drop, inHand, putDown, take, tryOver } from "./take.js";
 
 const choices = need("#choix");
+/** @type {Record<string, () => void>} what can be done with several cells at once */
+const TOGETHER = { retirer: removeChosen, verrouiller: lockChosen, copier: copy };
 const panel = need("#panneau");
 
 /** @param {Element} cell */
@@ -57,6 +59,13 @@ function unfold(shown = panel.hidden) {
 }
 
 choices.addEventListener("click", (event) => {
+  const together = /** @type {HTMLElement} */ (event.target).closest("button[data-chosen]");
+  if (together instanceof HTMLElement) {
+    TOGETHER[together.dataset.chosen ?? ""]();
+    const cell = here();
+    if (cell) focusOn(cell);
+    return;
+  }
   const button = /** @type {HTMLElement} */ (event.target).closest("button[data-act]");
   if (!(button instanceof HTMLElement)) return;
   const menu = /** @type {HTMLElement} */ (button.closest(".menu"));

@@ -1,7 +1,7 @@
 // Several cells of one row or one column, chosen with Shift; what is asked for is done to all at once.
-import { about, focusOn, here, move, ownShifts, rows, slotOf, table } from "./cells.js";
+import { about, focusOn, here, move, need, ownShifts, rows, slotOf, table } from "./cells.js";
 import { decides, edit, lock } from "./edits.js";
-import { say } from "./parts.js";
+import { put, say } from "./parts.js";
 
 /** @type {HTMLTableCellElement | null} where the selection began */
 let anchor = null;
@@ -15,6 +15,7 @@ export function chosen() {
 
 export function clear() {
   anchor = null;
+  document.querySelector("#choix > .chosen")?.remove();
   for (const cell of table.querySelectorAll("[aria-selected]")) cell.removeAttribute("aria-selected");
 }
 
@@ -33,7 +34,16 @@ export function extendTo(end) {
   const days = between.filter((cell) => cell.matches("tr[data-person] > td:not(.n)"));
   for (const cell of days) cell.setAttribute("aria-selected", "true");
   focusOn(end);
-  say(`${days.length} case${days.length > 1 ? "s" : ""} choisie${days.length > 1 ? "s" : ""}.`);
+  if (days.length > 1) offer(`${days.length} cases choisies`);
+  else say("1 case choisie.");
+}
+
+/** Say in the panel what can be done with what is chosen: each has its key. @param {string} what */
+function offer(what) {
+  const acts = decides ? [["retirer", "Retirer", "Suppr"], ["verrouiller", "Verrouiller", "l"], ["copier", "Copier", "Ctrl C"]] : [];
+  const buttons = acts.map(([act, words, key]) => `<li><button type="button" data-chosen="${act}">${words} <kbd>${key}</kbd></button></li>`).join("");
+  if (acts.length) put(need("#choix"), `<section class="chosen" aria-labelledby="t-choisies"><h2 id="t-choisies">${what}</h2><ul class="acts">${buttons}</ul></section>`);
+  say(`${what}.${acts.length ? " Suppr les retire, l les verrouille, Ctrl + C les copie." : ""}`);
 }
 
 /** @param {HTMLTableRowElement} one @param {HTMLTableRowElement} other */
