@@ -138,10 +138,12 @@ def _late_step(state: PartState, steps: set[Step]) -> Step | None:
 
 
 def _grants(state: PartState) -> bool:
-    """Whether wishes are to be granted: the part is covered as well as can be."""
+    """Whether wishes are to be granted: the part is covered as well as is found."""
     if state.wishes is None or state.incumbent is None or not state.lacks(Step.GRANT):
         return False
-    return state.coverage_proved and state.incumbent.costs[state.wishes] > 0
+    # Where coverage is never proved, wishes would never come before hours.
+    vain = not state.standing and not improves_coverage(state)
+    return (state.coverage_proved or vain) and state.incumbent.costs[state.wishes] > 0
 
 
 def _early_step(state: PartState, steps: set[Step]) -> Step | None:

@@ -47,6 +47,22 @@ def test_tries_are_for_coverage_alone_until_so_many_turns_in_a_row_gain_nothing(
     assert improved(parts) == (0, 1, 2)
 
 
+@pytest.mark.parametrize("standing", [False, True])
+def test_wishes_are_granted_where_tries_for_coverage_gain_no_more_unless_a_rota_stands(
+    *, standing: bool
+) -> None:
+    (part,) = parts = uncovered(2)
+    part.wishes = 2
+    for _ in range(VAIN):
+        improved(parts)
+    part.running.clear()
+    part.proving = part.used
+    if standing:
+        part.standing = frozenset({Assignment("ana", "x")})
+
+    assert begun(parts).step is (Step.IMPROVE if standing else Step.GRANT)
+
+
 @pytest.mark.parametrize(("bound", "standing"), [(3, False), (2, True)])
 def test_where_coverage_is_proved_or_a_rota_stands_all_tiers_are_tried(
     bound: int, *, standing: bool
