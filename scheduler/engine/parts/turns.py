@@ -138,12 +138,12 @@ def _late_step(state: PartState, steps: set[Step]) -> Step | None:
 
 
 def _grants(state: PartState) -> bool:
-    """Whether wishes are to be granted: the part is covered as well as is found."""
+    """Whether wishes are to be granted: coverage is proved, or tries for it gain no more."""
     if state.wishes is None or state.incumbent is None or not state.lacks(Step.GRANT):
         return False
-    # Where coverage is never proved, wishes would never come before hours.
-    vain = not state.standing and not improves_coverage(state)
-    return (state.coverage_proved or vain) and state.incumbent.costs[state.wishes] > 0
+    if not state.coverage_proved and (state.standing or improves_coverage(state)):
+        return False
+    return state.incumbent.costs[state.wishes] > 0
 
 
 def _early_step(state: PartState, steps: set[Step]) -> Step | None:
