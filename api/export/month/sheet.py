@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from api.export import palette
@@ -152,7 +153,7 @@ def _person(
             ]
             for site in sites
         ],
-        "leads": ", ".join(sorted({name for there in leads.values() for name in there})),
+        "leads": ", ".join(sorted(set(chain.from_iterable(leads.values())), key=_place)),
     }
 
 
@@ -189,12 +190,12 @@ def _entry(
         "pause": _pauses(duty),
         "work": hours(duty.work) if duty.counts else "",
         "site": shortened(names.site(duty.site), SITE_LENGTH),
-        "team": _some([m.name for m in team if m.id != mediator.id], TEAM_LENGTH),
-        "lead": _some(leads, LEAD_LENGTH),
+        "team": _fitting([m.name for m in team if m.id != mediator.id], TEAM_LENGTH),
+        "lead": _fitting(leads, LEAD_LENGTH),
     }
 
 
-def _some(names: Sequence[str], room: int) -> str:
+def _fitting(names: Sequence[str], room: int) -> str:
     """Write the names that a place holds, none of them cut, and how many more there are."""
     words = [brief(name) for name in names]
     for count in range(len(words), 0, -1):
@@ -232,4 +233,9 @@ def _leads(
             for m in rota.team_of[duty.id]
             if m.role is StaffRole.REFERENT and m.id != mediator.id
         }
-    return sorted(roles, key=lambda name: (roles[name] is not StaffRole.REFERENT, name))
+    return sorted(roles, key=lambda name: (roles[name] is not StaffRole.REFERENT, *_place(name)))
+
+
+def _place(name: str) -> tuple[str, str]:
+    """Return where a name stands in a list; two that differ by accents alone have their order."""
+    return alphabetical(name), name

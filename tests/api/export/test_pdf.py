@@ -2,10 +2,12 @@ from dataclasses import replace
 from datetime import date
 
 from api.export.month.bundle import Edition
-from api.export.month.sheet import _some, person_sheets, rows_by_name
+from api.export.month.sheet import _fitting, person_sheets, rows_by_name
 from api.export.month.wall import wall_data, wall_sheet
 from api.planning.grid import grid
 from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.people import StaffRole
+from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
 from tests.api.export.printed import pages, sizes
 from tests.api.export.samples import NAMES, finding, small
@@ -118,10 +120,10 @@ def test_each_person_has_one_a4_page() -> None:
 def test_a_sheet_cuts_no_name_and_says_how_many_more_there_are() -> None:
     names = ["Anna Loreau", "Bilal Nasri", "Marie-Antoinette Delacroix", "Rose Valmy"]
 
-    assert _some(names[:2], 24) == "Anna\u00a0L., Bilal\u00a0N."
-    assert _some(names, 24) == "Anna\u00a0L., Bilal\u00a0N. +\u00a02"
-    assert _some(names[2:], 12) == "Marie-Antoi…"
-    assert not _some([], 24)
+    assert _fitting(names[:2], 24) == "Anna\u00a0L., Bilal\u00a0N."
+    assert _fitting(names, 24) == "Anna\u00a0L., Bilal\u00a0N. +\u00a02"
+    assert _fitting(names[2:], 12) == "Marie-Antoi…"
+    assert not _fitting([], 24)
 
 
 def test_a_sheet_names_all_who_supervise_its_shifts() -> None:
@@ -133,7 +135,26 @@ def test_a_sheet_names_all_who_supervise_its_shifts() -> None:
     assert "Référents et responsables Rose Valmy" in anna
 
 
-def test_the_sheets_tell_from_which_day_someone_has_left() -> None:
+def test_accents_count_for_nothing_in_the_order_of_those_who_supervise() -> None:
+    rota = small()
+    named = {"rose": "Élise Valmy", "bilal": "Zoé Nasri"}
+    people = tuple(
+        replace(m, name=named[m.id], role=StaffRole.REFERENT) if m.id in named else m
+        for m in rota.problem.mediators
+    )
+    night = Assignment("bilal", "parc-nuit-2026-10-01")
+    both = Rota(
+        problem=replace(rota.problem, mediators=people), assignments=rota.assignments | {night}
+    )
+    made = grid(both, names=NAMES)
+
+    anna, *_ = pages(person_sheets(both, made, rows_by_name(made), NAMES, EDITION))
+
+    assert "Élise V., Zoé N." in anna
+    assert "Référents et responsables Élise Valmy, Zoé Nasri" in anna
+
+
+def test_the_sheets_tell_from_which_day_fittingone_has_left() -> None:
     rota = small()
     leaving = Contract(kind=ContractKind.CDD, start=date(2026, 9, 1), end=date(2026, 10, 15))
     people = tuple(
