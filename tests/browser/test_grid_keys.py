@@ -218,6 +218,29 @@ def test_shift_and_arrows_choose_cells_of_one_row_or_one_column(page: Page) -> N
     assert page.locator("#p-P-brice td[aria-selected=true]").count() == 3
 
 
+def test_the_panel_offers_what_can_be_done_with_several_cells(page: Page) -> None:
+    fill(page, "ada", 9)
+    go(page, "ada", 9)
+    page.keyboard.press("Shift+ArrowRight")
+
+    chosen = page.get_by_role("region", name="2 cases choisies")
+    assert chosen.get_by_role("button").all_inner_texts() == [
+        "Retirer Suppr",
+        "Verrouiller l",
+        "Copier Ctrl C",
+    ]
+    chosen.get_by_role("button", name="Copier").click()
+    page.get_by_text("1 service copié").first.wait_for()
+    chosen.get_by_role("button", name="Retirer").click()
+    page.locator(f"{cell('ada', 9)} b[data-slot]").wait_for(state="detached")
+    assert chosen.count() == 0
+
+    go(page, "ada", 9)
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Escape")
+    assert chosen.count() == 0
+
+
 def test_n_goes_from_finding_to_finding(page: Page) -> None:
     fill(page, "ada", 9)
     people = page.locator("#constats li.f").evaluate_all("all => all.map(f => f.dataset.person)")

@@ -41,8 +41,8 @@ export function extendTo(end) {
 /** Say in the panel what can be done with what is chosen: each has its key. @param {string} what */
 function offer(what) {
   const acts = decides ? [["retirer", "Retirer", "Suppr"], ["verrouiller", "Verrouiller", "l"], ["copier", "Copier", "Ctrl C"]] : [];
-  const buttons = acts.map(([act, words, key]) => `<li><button type="button" data-chosen="${act}">${words} <kbd>${key}</kbd></button></li>`).join("");
-  if (acts.length) put(need("#choix"), `<section class="chosen" aria-labelledby="t-choisies"><h2 id="t-choisies">${what}</h2><ul class="acts">${buttons}</ul></section>`);
+  const buttons = acts.map(([act, words, key]) => `<button type="button" data-chosen="${act}">${words} <kbd>${key}</kbd></button>`).join(" ");
+  if (acts.length) put(need("#choix"), `<section class="menu chosen" aria-labelledby="t-choisies"><h2 id="t-choisies">${what}</h2><p class="actions">${buttons}</p></section>`);
   say(`${what}.${acts.length ? " Suppr les retire, l les verrouille, Ctrl + C les copie." : ""}`);
 }
 
