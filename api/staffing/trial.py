@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from api.french.words import ROLES
+from api.french.words import ROLES, brief_date
 from api.judging.reaudit import FindingChanges, JudgePerson, finding_changes, reaudit
 from api.planning.names import Names
 from scheduler.domain.people import Mediator
@@ -91,7 +91,7 @@ def reasons(mediator: Mediator, slot: Slot, names: Names) -> Iterator[tuple[str,
         yield "site", f"pas en poste sur le site « {names.site(slot.site)} »"
     for day in slot.span.days:
         if mediator.contract_on(day) is None:
-            yield "contrat", f"sans contrat le {day:%d/%m/%Y}"
+            yield "contrat", f"sans contrat le {brief_date(day)}"
             break
     missing = sorted(need.titles - mediator.titles) if need is not None else []
     if missing:

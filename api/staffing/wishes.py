@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import islice
 
 from api.french.plural import plural
-from api.french.words import days_words
+from api.french.words import brief_date
 from api.planning.names import Names, with_slots_named
 from api.staffing.bench import Bench, Obstacle, bench_of
 from api.staffing.causes import by_name
@@ -198,10 +198,12 @@ def _place(bench: Bench, person: Mediator, slot: Slot) -> bool:
 
 
 def wish_words(wish: Wish) -> str:
-    """Write what someone asked for: `repos du 02/03/2026 au 03/03/2026`."""
-    days = wish.span.days
+    """Write what someone asked for: `repos du lun. 2 mars au mar. 3 mars`."""
+    first, last = wish.span.days[0], wish.span.days[-1]
     wanted = "travailler" if wish.wants else "repos"
-    return f"{wanted} {days_words(days[0], days[-1])}"
+    if first == last:
+        return f"{wanted} le {brief_date(first)}"
+    return f"{wanted} du {brief_date(first)} au {brief_date(last)}"
 
 
 def refusal_words(refusal: RefusedWish, names: Names) -> str:
@@ -213,7 +215,7 @@ def refusal_words(refusal: RefusedWish, names: Names) -> str:
     nothing += ", et le planning y gagnerait"
     if refusal.instead is not None:
         nothing += f" : {refusal.instead.name} pourrait venir à sa place sans rien enfreindre"
-    stays = f"(reste {plural(refusal.left, 'personne')})"
+    stays = f"(reste {plural(refusal.left, 'personne')})" if refusal.left else "(plus personne)"
     words = {
         Ground.FIXED: "ce service est déjà publié, ou fixé ailleurs",
         Ground.LOCKED: f"un verrou tient ce poste ({where})",

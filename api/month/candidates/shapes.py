@@ -40,7 +40,7 @@ class WhyOut(BaseModel):
     """Why a post doesn't allow it."""
 
     code: str = Field(examples=["contrat"])
-    message: str = Field(examples=["sans contrat le 02/03/2026"])
+    message: str = Field(examples=["sans contrat le lun. 2 mars"])
 
 
 class UnableOut(PersonOut):

@@ -148,7 +148,7 @@ def test_a_refusal_names_the_post_to_ask_about_and_why() -> None:
     month = answers_to_wishes(frame(), frozenset({ADA, BRICE}), now=NOW)
     answers = {(each.mediator.id, wish_words(each.wish)): each for each in month.answers}
 
-    ada = answers["ada", "repos le 02/03/2026"]
+    ada = answers["ada", "repos le lun. 2 mars"]
     assert ada.refusal is not None
     assert ada.refusal.slot is not None
     assert (ada.refusal.ground, ada.refusal.slot.id) == (Ground.MINIMUM, MONDAY)
@@ -157,7 +157,7 @@ def test_a_refusal_names_the_post_to_ask_about_and_why() -> None:
     assert why.startswith("Refusé : sans cette personne")
     # Hours are shared more evenly as they stand, which weighs more than a wish.
     assert why.endswith("(écarts aux heures de contrat : un peu de plus).")
-    granted = answers["chloe", "repos le 02/03/2026"]
+    granted = answers["chloe", "repos le lun. 2 mars"]
     assert granted.refusal is None
     assert answer_words(granted, names_of(load(PETIT))) == "Accordé."
 

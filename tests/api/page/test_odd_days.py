@@ -158,7 +158,7 @@ def test_someone_who_leaves_on_the_fifteenth_has_nothing_after_it(service: Servi
     assert "Aucun contrat ne couvre ce jour" in cell(16)
     after = "P-J-2026-03-16"
     candidates = text_of(client, f"/page/plannings/{draft}/candidats?slot={after}")
-    assert "Gaël Rivoal sans contrat le 16/03/2026" in candidates
+    assert "Gaël Rivoal sans contrat le lun. 16 mars" in candidates
     refused = edited(client, draft, 1, add("gael", after)).json()
     assert refused["version"] == 1
     assert "hors contrat" in refused["refused"]

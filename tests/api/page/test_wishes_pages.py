@@ -33,7 +33,7 @@ def test_refused_wishes_come_with_their_reason_and_the_question_of_who_would_pay
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     assert "Refusés (1)" in text
     assert "Accordés (2)" in text
-    assert "Ada Lemoine Repos le 09/03/2026 Sans cette personne" in text
+    assert "Ada Lemoine Repos le lun. 9 mars Sans cette personne" in text
     assert (fields["person"], fields["slot"], fields["kind"]) == ("ada", SLOT, "alternative")
     assert question.status_code == 303
     assert "Ada Lemoine : 1 refusé" in text

@@ -54,7 +54,7 @@ def test_who_asked_for_rest_where_the_minimum_would_fail_is_told_who_could_come(
     assert (refusal.ground, refusal.left) == (Ground.MINIMUM, 1)
     assert refusal.instead is not None
     assert refusal.instead.id == "chloe"
-    assert wish_words(refusal.wish) == "repos le 02/03/2026"
+    assert wish_words(refusal.wish) == "repos le lun. 2 mars"
     assert refusal_words(refusal, Names()).replace(NBSP, " ") == (
         "sans cette personne, lun. 2 mars, 9 h – 16 h 30, place passe sous le minimum "
         "(reste 1 personne) ; Chloé Marzin pourrait venir à sa place sans rien enfreindre, mais "
@@ -72,6 +72,14 @@ def test_who_asked_for_rest_where_the_target_would_fail_and_nobody_can_come() ->
         "passe sous la cible (reste 2\u00a0personnes), et aucune autre personne ne peut venir "
         "seule sans rien enfreindre"
     )
+
+
+def test_where_nobody_would_be_left_no_number_says_it() -> None:
+    (refusal,) = refused(ADA, wishes=(wish("ada"),))
+
+    alone = refusal_words(replace(refusal, ground=Ground.MINIMUM, left=0), Names())
+
+    assert "passe sous le minimum (plus personne)" in alone
 
 
 @pytest.mark.parametrize("hours", HOURS)

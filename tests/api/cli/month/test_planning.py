@@ -86,9 +86,9 @@ def test_the_last_lines_are_what_a_director_is_told(planned: tuple[Path, str]) -
 
 def test_refused_wishes_are_named_with_what_was_checked(planned: tuple[Path, str]) -> None:
     text = flat(planned[1])
-    assert re.search(r"\w+ \w+, repos le 04/05/2026 : sans cette personne, lun. 4 mai", text)
+    assert re.search(r"\w+ \w+, repos le lun. 4 mai : sans cette personne, lun. 4 mai", text)
     lines = re.findall(
-        r"(\w+ \w+), repos le 04/05/2026 : sans cette personne[^;]*; (\w+ \w+) pourrait venir à sa "
+        r"(\w+ \w+), repos le lun. 4 mai : sans cette personne[^;]*; (\w+ \w+) pourrait venir à sa "
         r"place sans rien enfreindre, "
         r"(?:sans que le planning y gagne|mais cela coûterait plus que le souhait)",
         text,
@@ -101,7 +101,7 @@ def test_refused_wishes_are_named_with_what_was_checked(planned: tuple[Path, str
     assert refused < five
     assert others
     assert others <= five - refused
-    assert "Farid Nouri, travailler le 09/05/2026 : aucun poste qui lui soit ouvert" in text
+    assert "Farid Nouri, travailler le sam. 9 mai : aucun poste qui lui soit ouvert" in text
 
 
 def test_the_workbook_says_why_of_each_hole(planned: tuple[Path, str]) -> None:
