@@ -122,3 +122,18 @@ def test_what_the_page_answers_by_itself_or_saves_leaves_nothing_under_way(site:
     page.wait_for_timeout(AT_ONCE)
 
     assert page.locator(".busy").is_hidden()
+
+
+def test_a_document_that_lasts_says_so_until_it_is_saved(site: Site) -> None:
+    publish(site.service.engine, WEEK, BEFORE)
+    page = site.page("responsable")
+    page.goto("/mois/2026-03")
+    page.get_by_text("Imprimer", exact=True).click()
+    slow(site)
+
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Fiches A4").click()
+        page.get_by_text("Fiches A4, une par personne : le fichier s’écrit…").wait_for()
+
+    assert saved.value.suggested_filename == "fiches-2026-03.zip"
+    page.locator("body:not([aria-busy])").wait_for()

@@ -64,9 +64,35 @@ addEventListener("submit", (event) => {
 addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest("a[href]");
   if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.dataset.busy) { event.preventDefault(); download(link, link.dataset.busy); return; }
   const there = link.pathname + link.search !== location.pathname + location.search;
   if (there && !link.target && !link.hasAttribute("download") && link.origin === location.origin) start(link.href, "La page arrive");
 });
+/** Save what takes long to write, and show it meanwhile: the browser alone would say nothing.
+ * @param {HTMLAnchorElement} link @param {string} doing */
+async function download(link, doing) {
+  if (link.getAttribute("aria-busy")) return;
+  link.setAttribute("aria-busy", "true");
+  start(link.href, doing);
+  try {
+    const answer = await fetch(link.href);
+    // What is refused is told on a page of its own.
+    if (!answer.ok || answer.redirected) { location.assign(link.href); return; }
+    const [, name] = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "") ?? [];
+    const file = document.createElement("a");
+    file.href = URL.createObjectURL(await answer.blob());
+    file.download = name ?? "";
+    file.click();
+    setTimeout(() => URL.revokeObjectURL(file.href), LONG);
+    localStorage.setItem(kind, String(performance.now() - began));
+    stop();
+  } catch {
+    stop();
+    location.assign(link.href);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+}
 // What scripts ask for without leaving the page.
 document.addEventListener("asked", (event) => start(.../** @type {CustomEvent<[string, string]>} */ (event).detail));
 document.addEventListener("answered", () => {
