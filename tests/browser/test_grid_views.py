@@ -254,3 +254,12 @@ def test_a_phone_without_script_edits_from_the_list(site: Site) -> None:
     page.get_by_role("button", name="Retirer").click()
     page.get_by_text("Personne.", exact=True).wait_for()
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_what_stands_above_a_draft_takes_one_row_of_a_desk(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+
+    assert page.locator(".tools.bar").evaluate("bar => bar.offsetHeight") < 50
+    assert page.get_by_role("button", name="Pourvoir ce qui peut l’être").is_visible()
+    assert page.get_by_role("link", name="Pourquoi ces trous ?").is_visible()
