@@ -149,7 +149,7 @@ def _posts(posts: Posts) -> str:
 
 def _counted(compared: Compared) -> Iterable[Figure]:
     """Yield how many findings that block, and others, only one side has."""
-    for name, blocks in (("bloquants", True), ("autres", False)):
+    for name, blocks in (("qui bloquent", True), ("qui ne bloquent pas", False)):
         gone = sum(f.blocks is blocks for f in compared.findings.removed)
         new = sum(f.blocks is blocks for f in compared.findings.added)
         if gone or new:
