@@ -15,7 +15,6 @@ from scheduler.domain.duty import Duty, DutyKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
 
 class Run(NamedTuple):
@@ -33,9 +32,9 @@ class Run(NamedTuple):
         duties = self.duties if self.duties[-1] is duty else (*self.duties, duty)
         return self._replace(minutes=self.minutes + minutes, duties=duties)
 
-    def ended(self, day: date) -> Run:
-        """Return the run, ended by a whole break taken on a working day."""
-        return self._replace(relieved=self.duties[-1].span.day == day)
+    def ended(self) -> Run:
+        """Return the run, ended by a whole break."""
+        return self._replace(relieved=True)
 
 
 class Trail(NamedTuple):
@@ -57,7 +56,7 @@ class Trail(NamedTuple):
         return [run for run in (*self.past, self.run) if run.minutes > self.limit]
 
     def bare(self) -> list[Run]:
-        """Return the runs that reach the limit and have no whole break of their day after them."""
+        """Return the runs that reach the limit and have no whole break after them."""
         return [
             run for run in (*self.past, self.run) if run.minutes == self.limit and not run.relieved
         ]
@@ -73,23 +72,23 @@ class Trail(NamedTuple):
     def _with(self, duty: Duty, way: tuple[int, ...]) -> Trail:
         """Return the trail with a duty more, its breaks of unknown place in the pieces of `way`."""
         limit, pause, past, run, end = self
-        day, free = duty.span.day, duty.span.first
+        free = duty.span.first
         for number, (first, last) in enumerate(duty.pieces):
             if run.duties and end is not None and first - end >= pause:
-                past, run = (*past, run.ended(day)), Run()
+                past, run = (*past, run.ended()), Run()
             pauses = [m for m, piece in zip(duty.floating, way, strict=True) if piece == number]
             left, clock = max(0, last - first - sum(pauses)), first
             for minutes in sorted(m for m in pauses if m >= pause):
                 before = min(left, max(0, limit - run.minutes))
                 if before:
                     run = run.longer(duty, clock, before)
-                past, run = (*past, run.ended(day)) if run.duties else past, Run()
+                past, run = (*past, run.ended()) if run.duties else past, Run()
                 left, clock = left - before, clock + before + minutes
             if left:
                 run = run.longer(duty, clock, left)
             free = end = last
         if duty.span.last - free >= pause:
-            past, run = (*past, run.ended(day)) if run.duties else past, Run()
+            past, run = (*past, run.ended()) if run.duties else past, Run()
         return Trail(limit, pause, past, run, end)
 
 

@@ -3,7 +3,9 @@ Breaks minute by minute: how long anybody goes on without one that is long enoug
 
 Of an adult the article gives one break, once the work of the day reaches six hours. So a stretch
 that is too long is unlawful where the day had no whole break by its sixth hour of work; where it
-had one, the text doesn't say whether another was due, and the stretch is doubtful.
+had one, the text doesn't say whether another was due, and the stretch is doubtful. Nor does it say
+whether that day is the date on which posts begin or goes on until a daily rest: where one of the
+two readings doubts, the stretch is doubtful.
 """
 
 from __future__ import annotations
@@ -12,7 +14,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -48,16 +52,47 @@ class Terms(NamedTuple):
     daily: bool
 
 
-_Worked = dict["date", int]
-"""By working day, minutes of the stretch that its first whole break ended (or its last post)."""
+LEAST_REST = 9 * 60
+"""Minutes between posts of two dates from which on a working day doesn't go on."""
+
+
+@dataclass
+class _Days:
+    """
+    One reading of what a working day is: the day of each row, by its begin.
+
+    `early`: by day, minutes of the stretch that its first whole break ended (or its last post).
+    """
+
+    of: dict[int, date]
+    early: dict[date, int] = field(default_factory=dict)
+
+
+def _readings(rows: Sequence[Row]) -> tuple[_Days, _Days]:
+    """Return the days of rows by the date of each, and until a daily rest that may lie between."""
+    until_rest: dict[int, date] = {}
+    for before, row in pairwise([None, *rows]):
+        assert row is not None
+        if before and (row.day == before.day or row.first - before.last < LEAST_REST):
+            until_rest[row.first] = until_rest[before.first]
+        else:
+            until_rest[row.first] = row.day
+    return _Days({row.first: row.day for row in rows}), _Days(until_rest)
 
 
 def bare_stretches(rows: Sequence[Row], terms: Terms) -> Iterator[Stretch]:
     """Yield the stretches that are too long; rows come by begin and don't overlap."""
-    early: _Worked = {}
+    by_date, until_rest = _readings(rows)
     for group in _groups(rows, terms.pause):
+        after = bisect_left(rows, group[-1].last, key=attrgetter("first"))
+        resumed = (
+            after < len(rows) and until_rest.of[rows[after].first] == until_rest.of[group[-1].first]
+        )
         way = _movable if any(row.floats for row in group) else _fixed
-        yield from way(rows, group, terms, early)
+        either = [list(way(group, terms, days, resumed)) for days in (by_date, until_rest)]
+        yield from min(
+            either, key=lambda stretches: (sum(s.sure for s in stretches), len(stretches))
+        )
 
 
 def _groups(rows: Sequence[Row], pause: int) -> Iterator[list[Row]]:
@@ -72,15 +107,7 @@ def _groups(rows: Sequence[Row], pause: int) -> Iterator[list[Row]]:
         yield group
 
 
-def _resumed(rows: Sequence[Row], row: Row, minute: int) -> bool:
-    """Whether a post of the row's day begins at or after a minute: what lies between is a break."""
-    after = bisect_left(rows, minute, key=attrgetter("first"))
-    return after < len(rows) and rows[after].day == row.day
-
-
-def _fixed(
-    rows: Sequence[Row], group: Sequence[Row], terms: Terms, early: _Worked
-) -> Iterator[Stretch]:
+def _fixed(group: Sequence[Row], terms: Terms, days: _Days, resumed: bool) -> Iterator[Stretch]:
     """Cut the work of rows, whose breaks all have their place, at each whole break."""
     zero = group[0].first
     cells = bytearray(group[-1].last - zero)
@@ -96,15 +123,16 @@ def _fixed(
         first = zero + cells.index(ON, begin)
         last = zero + cells.rindex(ON, begin, end) + 1
         own = [row for row in group if row.first < last and first < row.last]
-        opened = own[0].day in early or first - own[0].first >= terms.pause
-        ended = own[-1].last - last >= terms.pause or _resumed(rows, own[-1], last)
-        rested = early.get(own[0].day, terms.limit + 1) <= terms.limit
+        day = days.of[own[0].first]
+        opened = day in days.early or first - own[0].first >= terms.pause
+        ended = resumed or group[-1].last - last >= terms.pause
+        rested = days.early.get(day, terms.limit + 1) <= terms.limit
         if minutes > terms.limit:
             yield Stretch(local(first), minutes, last, sure=not (terms.daily and rested))
         elif terms.daily and minutes == terms.limit and not ended:
             yield Stretch(local(first), minutes, last, sure=not opened)
         for row in own:
-            early.setdefault(row.day, minutes)
+            days.early.setdefault(days.of[row.first], minutes)
 
 
 class _State(NamedTuple):
@@ -125,10 +153,10 @@ class _State(NamedTuple):
     opened: bool = False
     early: int = 0
 
-    def into(self, early: _Worked, day: date) -> _State:
+    def into(self, days: _Days, row: Row) -> _State:
         """Come to the posts of another working day."""
-        opened = self.opened if self.run else day in early
-        return self._replace(early=early.get(day, 0), opened=opened)
+        early = days.early.get(days.of[row.first], 0)
+        return self._replace(early=early, opened=self.opened if self.run else early > 0)
 
     def worked(self, terms: Terms) -> _State:
         """One more minute; beyond the limit a stretch is too long once."""
@@ -173,28 +201,25 @@ def _keep(ways: _Ways, left: tuple[int, ...], state: _State, terms: Terms) -> No
         ways[key] = state
 
 
-def _movable(
-    rows: Sequence[Row], group: Sequence[Row], terms: Terms, early: _Worked
-) -> Iterator[Stretch]:
+def _movable(group: Sequence[Row], terms: Terms, days: _Days, resumed: bool) -> Iterator[Stretch]:
     """Try every minute for every movable break: how many stretches are too long at best?"""
-    states, off = [_State().into(early, group[0].day)], 0
+    states, off = [_State().into(days, group[0])], 0
     for row, before in zip(group, (group[0], *group), strict=False):
-        same = row.day == before.day
+        same = days.of[row.first] == days.of[before.first]
         off += max(0, row.first - before.last)
         ways: _Ways = {}
         for state in states:
             come = state
             if off >= terms.pause and row is not before:
                 come = state.rests() if same else state.ends(terms)
-            _keep(ways, row.floats, come if same else come.into(early, row.day), terms)
+            _keep(ways, row.floats, come if same else come.into(days, row), terms)
         ways, off = _through(row, ways, off, terms, same=same)
         states = list(ways.values())
     last = group[-1]
-    relieved = _resumed(rows, last, last.last)
-    ends = [state.rests() if relieved else state.ends(terms) for state in states]
+    ends = [state.rests() if resumed else state.ends(terms) for state in states]
     best = min(ends, key=lambda state: (state.cost, state.early > terms.limit))
     if best.early:
-        early.setdefault(last.day, best.early)
+        days.early.setdefault(days.of[last.first], best.early)
     for number in range(best.sure + best.doubtful):
         minutes = UNKNOWN - number
         yield Stretch(local(group[0].first), minutes, last.last, sure=number < best.sure)

@@ -157,10 +157,12 @@ def _breaks(case: Case) -> Iterator[Fault]:
     person, faults = case.person, set()
     grown = [row for row in case.work if not person.minor(row.day)]
     young = [row for row in case.work if person.minor(row.day)]
-    # What an adult works is judged by itself too, where an evening as a minor leads to it.
+    # What an adult works is judged by itself too, where an evening as a minor leads to it; a break
+    # of that evening is one of the working day.
     for rows in (case.work, grown) if young else (grown,):
         for stretch in bare_stretches(rows, ADULTS):
-            if not person.minor(stretch.begin.date()):
+            doubted = ("break_20min", stretch._replace(sure=False), ADULTS.limit) in faults
+            if not person.minor(stretch.begin.date()) and not doubted:
                 faults.add(("break_20min", stretch, ADULTS.limit))
     for stretch in bare_stretches(young, MINORS):
         faults.add(("minor_break_30min", stretch, MINORS.limit))

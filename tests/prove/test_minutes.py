@@ -168,11 +168,19 @@ def test_a_gap_between_posts_of_the_day_is_a_break(
     assert breaks_of(row(15, "10:00", "11:00"), row(15, begin, end)) == measured
 
 
-def test_a_gap_before_the_day_is_none_and_a_break_in_it_counts_the_work_that_led_to_it() -> None:
+def test_a_working_day_goes_on_past_midnight_and_ends_with_nine_hours_of_rest() -> None:
+    evening = row(14, "22:00", "02:00", next_day=True)
+
+    assert breaks_of(evening, row(15, "10:59", "17:00")) == [(361, False)]
+    assert breaks_of(evening, row(15, "11:00", "17:01")) == [(361, True)]
+    assert breaks_of(row(14, "18:20", "00:20", next_day=True), row(15, "00:40", "02:00")) == []
+
+
+def test_a_break_past_midnight_counts_the_work_that_led_to_it() -> None:
     evening = row(14, "22:00", "02:00", next_day=True)
     known, unknown = (((at, 20, "unpaid"),) for at in ("2026-06-15T03:00+02:00", None))
 
-    assert breaks_of(evening, row(15, "02:20", "08:21")) == [(361, True)]
+    assert breaks_of(evening, row(15, "02:20", "08:21")) == [(361, False)]
     assert breaks_of(evening, row(15, "02:00", "09:21", breaks=known)) == [(361, False)]
     assert breaks_of(evening, row(15, "02:00", "10:21", breaks=unknown)) == [(-1, False)]
     long = row(14, "20:00", "02:00", next_day=True)

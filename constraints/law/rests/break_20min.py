@@ -98,8 +98,9 @@ class Break20(PersonRule):
             if not any(session.minutes >= self._limit(session) for session in every):
                 continue
             apart = [duty for duty in duties if all(duty is not member for member in chained)]
+            earlier = list(self._stretches(_day_before(chained[0], apart)))
             for number, session in enumerate(every):
-                verdict = self._verdict(session, every[:number], apart, who)
+                verdict = self._verdict(session, [*earlier, *every[:number]], apart, who)
                 if verdict is None or (session.first, session.last) in seen:
                     continue
                 seen.add((session.first, session.last))
@@ -179,7 +180,7 @@ class Break20(PersonRule):
         who: Mediator,
     ) -> Verdict | None:
         """
-        Return what the law says of a session, after those `before` it in its chain.
+        Return what the law says of a session, after those `before` it in its working day.
 
         `apart`: the duties of other chains.
         """
@@ -191,19 +192,15 @@ class Break20(PersonRule):
             session.relieved or any(_goes_on(last.span, duty.span) for duty in apart)
         ):
             return None
-        # What began the day before and goes on into this one is work without a break in both.
-        near = session.first - NEAR
-        earlier = [d for d in apart if near < d.span.first and d.span.last <= session.first]
-        stretches = [
-            stretch
-            for stretch in (*before, *self._stretches(earlier))
-            if any(duty.span.day == first.span.day for duty in stretch.duties)
-        ]
         if session.minutes == limit:
-            rested = session.opened or bool(stretches)
+            rested = session.opened or bool(before)
         else:
-            earliest = min(stretches, key=lambda s: (s.first, -s.minutes), default=None)
-            rested = earliest is not None and earliest.minutes <= limit
+            dated = [s for s in before if any(duty.span.day == first.span.day for duty in s.duties)]
+            # Whether the day is that of the date or goes on until a rest, the text doesn't say.
+            earliest = [
+                min(day, key=lambda s: (s.first, -s.minutes)) for day in (dated, before) if day
+            ]
+            rested = any(stretch.minutes <= limit for stretch in earliest)
         return Verdict.TO_CONFIRM if rested else Verdict.VIOLATION
 
     def _limit(self, session: Session) -> int:
@@ -286,6 +283,17 @@ def _goes_on(last: Span, later: Span) -> bool:
     return later.first >= last.last and (
         later.day == last.day or later.first - last.last < LEAST_REST
     )
+
+
+def _day_before(duty: Duty, apart: Sequence[Duty]) -> list[Duty]:
+    """Return, of duties by start, those before a duty in its working day."""
+    day: list[Duty] = []
+    for earlier in reversed([d for d in apart if d.span.last <= duty.span.first]):
+        first = (day[-1] if day else duty).span
+        if first.day != earlier.span.day and first.first - earlier.span.last >= LEAST_REST:
+            break
+        day.append(earlier)
+    return day[::-1]
 
 
 def _shape(duty: Duty) -> _Shape:

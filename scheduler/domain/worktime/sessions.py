@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,7 @@ class Session:
     """
     Work without a whole break: start and end (UTC minutes), minutes of work, its duties.
 
-    `opened`: a whole break lies right before it, within the same working day; `relieved`: one
-    lies right after it.
+    `opened`: a whole break of its working day lies right before it; `relieved`: right after it.
     """
 
     first: int = 0
@@ -29,7 +27,6 @@ class Session:
     duties: list[Duty] = field(default_factory=list)
     opened: bool = False
     relieved: bool = False
-    break_day: date | None = None
 
     def add(self, duty: Duty, first: int, minutes: int) -> None:
         """Add some work of a duty, from a UTC minute on."""
@@ -37,7 +34,6 @@ class Session:
             return
         if not self.duties:
             self.first = first
-            self.opened = self.opened or self.break_day == duty.span.day
         if not self.duties or self.duties[-1] is not duty:
             self.duties.append(duty)
         self.minutes += minutes
@@ -138,15 +134,14 @@ class Walk:
         self._end: int | None = None
         for duty, way in zip(duties, ways, strict=True):
             self._duty(duty, way)
-        self._close(None, relieved=False)
+        self._close(relieved=False)
 
     def _duty(self, duty: Duty, way: tuple[int, ...]) -> None:
         begin = duty.span.first
         for number, (first, last) in enumerate(duty.pieces):
             edge = first - begin >= self.pause
             if self._end is not None and first - self._end >= self.pause and self._run.duties:
-                same = self._run.duties[-1].span.day == duty.span.day
-                self._close(duty.span.day if same else None, relieved=same)
+                self._close()
             self._run.opened = self._run.opened or edge
             here = [m for m, at in zip(duty.floating, way, strict=True) if at == number]
             whole = sorted(m for m in here if m >= self.pause)
@@ -154,12 +149,12 @@ class Walk:
             for done in range(len(whole)):
                 before = self._before(work, len(whole) - done)
                 self._run.add(duty, last - work - sum(whole[done:]), before)
-                self._cut(duty)
+                self._close()
                 work -= before
             self._run.add(duty, last - work, work)
             self._end = begin = last
         if duty.span.last - begin >= self.pause:
-            self._cut(duty)
+            self._close()
 
     def _before(self, work: int, breaks: int) -> int:
         """Return the minutes worked before the next whole break, with `breaks` of them left."""
@@ -168,16 +163,12 @@ class Walk:
             return min(work, room)
         return min(work, max(0, work - breaks * self.limit) + self.late)
 
-    def _cut(self, duty: Duty) -> None:
-        """End the session with a break inside the duty."""
-        same = bool(self._run.duties) and self._run.duties[-1].span.day == duty.span.day
-        self._close(duty.span.day, relieved=same)
-
-    def _close(self, day: date | None, *, relieved: bool) -> None:
+    def _close(self, *, relieved: bool = True) -> None:
+        """End the session, with a break unless nothing comes after it."""
         if self._run.minutes > 0:
             self._run.relieved = relieved
             self.sessions.append(self._run)
-        self._run = Session(break_day=day)
+        self._run = Session(opened=True)
 
 
 class Line:

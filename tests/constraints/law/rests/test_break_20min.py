@@ -110,6 +110,44 @@ def test_six_hours_sharp_are_followed_by_their_break_after_midnight_too(
     assert verdicts(duty(first), duty(second)) == measured
 
 
+@pytest.mark.parametrize("inside", [pause(20, "2026-06-16 00:20"), pause(20)])
+def test_the_break_after_six_hours_sharp_may_lie_in_the_post_after_midnight(inside: Break) -> None:
+    evening = duty("2026-06-15 18:20 00:20")
+
+    assert verdicts(evening, duty("2026-06-16 00:20 06:39", inside)) == []
+    assert verdicts(evening, duty("2026-06-16 00:20 06:40", inside)) == [(360, "to_confirm")]
+
+
+@pytest.mark.parametrize(
+    ("evening", "night", "measured"),
+    [
+        ("2026-06-15 16:00 19:30", "2026-06-15 20:10 02:40", [(390, "to_confirm")]),
+        ("2026-06-15 20:00 23:30", "2026-06-16 00:10 06:40", [(390, "to_confirm")]),
+        ("2026-06-15 20:00 02:00", "2026-06-16 02:20 08:20", [(360, "to_confirm")]),
+        ("2026-06-15 22:00 02:00", "2026-06-16 10:59 17:29", [(390, "to_confirm")]),
+        ("2026-06-15 22:00 02:00", "2026-06-16 11:00 17:30", [(390, "violation")]),
+        (
+            "2026-06-15 16:00 22:01",
+            "2026-06-16 00:10 06:40",
+            [(361, "violation"), (390, "violation")],
+        ),
+    ],
+)
+def test_a_break_taken_before_midnight_is_of_the_working_day_that_goes_on(
+    evening: str, night: str, measured: list[tuple[int, str]]
+) -> None:
+    assert verdicts(duty(evening), duty(night)) == measured
+
+
+def test_a_break_in_time_by_the_date_alone_leaves_a_doubt_too() -> None:
+    late, early = duty("2026-06-15 14:00 22:01"), duty("2026-06-16 05:00 06:00")
+
+    assert verdicts(late, early, duty("2026-06-16 06:20 12:21")) == [
+        (481, "violation"),
+        (361, "to_confirm"),
+    ]
+
+
 def test_six_hours_sharp_need_a_break_of_the_same_day_after_them() -> None:
     six = duty("2026-06-15 09:00 15:00")
 

@@ -35,7 +35,7 @@ def test_a_gap_between_posts_of_the_day_is_that_break_and_another_day_s_is_not()
     evening = duty("2026-06-15 18:00 21:00")
 
     assert verdicts(evening, duty("2026-06-15 21:20 03:21")) == [(361, "to_confirm")]
-    assert verdicts(evening, duty("2026-06-16 00:10 06:11")) == [(361, "violation")]
+    assert verdicts(evening, duty("2026-06-16 06:00 12:01")) == [(361, "violation")]
 
 
 def test_a_first_break_that_came_too_late_excuses_nothing_after_it() -> None:
