@@ -127,6 +127,30 @@ def test_of_two_who_publish_the_second_sees_what_moved_and_keeps_the_note(site: 
         assert head(session).number == 1
 
 
+def test_an_edit_of_what_is_published_makes_it_a_draft_again_until_it_is_undone(site: Site) -> None:
+    page = site.page("responsable")
+    address = begun(page)
+    give(page, "ada", 9, "2")
+    give(page, "brice", 9, "3")
+    page.goto(f"{address}/publier")
+    page.get_by_label("Publier avec").check()
+    page.get_by_role("button", name="Publier").click()
+    page.wait_for_url("**/publications/1")
+    page.goto(address)
+    ready(page)
+    state = page.locator("p.state", has=page.locator("#etat"))
+    assert "Publié n° 1, v3" in state.inner_text()
+
+    give(page, "ada", 10, "4")
+    assert "Brouillon v4" in state.inner_text()
+    assert "Publié" not in state.inner_text()
+    page.keyboard.press("Control+z")
+    at_version(page, "5")
+
+    page.reload()
+    assert "Publié n° 1, v5" in state.inner_text()
+
+
 def test_a_draft_edited_by_another_is_not_published_unseen(site: Site) -> None:
     first, second = site.page("responsable"), site.page("responsable", java_script_enabled=False)
     address = begun(first)

@@ -6,13 +6,36 @@ from sqlalchemy import Engine, func, select
 from api.database.engine import reading, writing
 from api.database.tables.month import AssignmentRow
 from api.ledger.subjects import forget
+from api.month.drafts.service import PUBLISHED
 from api.month.errors import UnknownDraftError
 from api.month.places import drafts
-from api.month.places.drafts import add_version, assignments_of, draft, fingerprint, version_of
+from api.month.places.database import DatabasePlace
+from api.month.places.drafts import (
+    add_version,
+    assignments_of,
+    draft,
+    fingerprint,
+    published_as,
+    version_of,
+)
+from api.month.places.place import DraftVersion
+from api.month.publication.publishing import publish
+from api.month.versions.editing import edit
 from api.privacy.erasure import erase
 from api.settings import Settings
 from scheduler.domain.problem import Assignment
-from tests.api.month.cases import ADA, BRICE, FARID, NOW, SOMEONE, begun, held_by, imported
+from tests.api.month.cases import (
+    ADA,
+    BRICE,
+    FARID,
+    NOW,
+    SOMEONE,
+    add,
+    begun,
+    held_by,
+    imported,
+    remove,
+)
 
 ANY = st.frozensets(
     st.builds(Assignment, st.sampled_from("abc"), st.sampled_from(["s1", "s2", "s3"])), max_size=9
@@ -75,6 +98,36 @@ def test_an_unknown_version_is_refused(sqlite_engine: Engine) -> None:
         with pytest.raises(UnknownDraftError, match="pas de version 2"):
             version_of(session, rota, 2)
         assert assignments_of(session, rota, 0) == frozenset()
+
+
+def test_a_head_is_the_last_publication_of_its_own_draft_until_it_is_edited(
+    engine: Engine,
+) -> None:
+    first = begun(imported(engine), (ADA, BRICE))
+    place, shown = DatabasePlace(engine, SOMEONE), []
+
+    def published(rota: str, number: int) -> None:
+        publish(place, DraftVersion(rota, number), now=NOW)
+
+    def see(*rotas: str) -> None:
+        with reading(engine) as session:
+            shown.append(tuple(published_as(session, draft(session, rota)) for rota in rotas))
+
+    see(first)
+    published(first, 2)
+    second = begun(engine, (FARID,), start=PUBLISHED)
+    see(first, second)
+    published(second, 2)
+    see(first, second)
+    edit(place, DraftVersion(second, 2), [remove(FARID)])
+    see(first, second)
+    edit(place, DraftVersion(second, 3), [add(FARID)])
+    see(first, second)
+    edit(place, DraftVersion(second, 4), [remove(FARID)])
+    published(second, 5)
+    see(first, second)
+
+    assert shown == [(0,), (1, 0), (1, 2), (1, 0), (1, 2), (1, 3)]
 
 
 def test_what_was_undone_is_not_remembered(engine: Engine) -> None:

@@ -3,7 +3,7 @@
 from fastapi.testclient import TestClient
 
 from tests.api.month.planned import PAIR, begin, drafted, edit
-from tests.api.page.publishing.test_pages import client, form_of, plain, send, shown
+from tests.api.page.publishing.test_pages import client, form_of, page_of, plain, send, shown
 
 __all__ = ["client"]
 
@@ -40,13 +40,16 @@ def test_a_draft_brought_back_to_what_was_published_of_it_is_listed_as_published
     hers = PAIR[0]
 
     edit(client, where, 2, {**hers, "verb": "remove"})
-    changed = plain(client.get("/plannings").text)
+    changed, draft = (plain(client.get(at).text) for at in ("/plannings", page_of(where)))
     edit(client, where, 3, hers)
-    back = plain(client.get("/plannings").text)
+    back, as_published = (plain(client.get(at).text) for at in ("/plannings", page_of(where)))
 
     assert "modifié depuis le n° 1" in changed
+    assert 'id="publie"' not in draft
+    assert '<span id="etat">Brouillon v</span><span id="version">3</span>' in draft
     assert "modifié depuis" not in back
     assert "Publié n° 1" in back
+    assert '<span id="publie">Publié n° 1, </span><span id="etat">v</span>' in as_published
 
 
 def test_a_form_that_lacks_fields_under_a_page_that_is_streamed_is_answered(
