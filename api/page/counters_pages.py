@@ -1,7 +1,5 @@
 """Compteurs: the hours that each person of a month was due, and what they are paid for."""
 
-from fractions import Fraction
-
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -13,12 +11,17 @@ from api.export.audit.counters import described_words
 from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.service import month_of, people_within, person_count
 from api.page.conformity.months import TheChoice
-from api.planning.counters import WHAT_COUNTS, Counters, workers_of
+from api.planning.counters import (
+    WHAT_COUNTS,
+    Counters,
+    moved_words,
+    usual_minutes,
+    workers_of,
+)
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.screens import Screens
 from api.web.clock import Now
-from scheduler.domain.sharing.hours import CARRIED, minutes_due
 
 GUIDES = (
     Guide(
@@ -49,11 +52,9 @@ def counters_page(
         by_name = sorted(people, key=lambda person: alphabetical(person.name))
         rows = [person_count(published, person) for person in by_name]
         problem = published.rota.problem
-        first, last = problem.horizon.days[0], problem.horizon.days[-1]
         workers = workers_of(problem)
         counts = [row.counters for row in rows]
-        usual = {c.mediator.id: minutes_due(problem, c.mediator, first, last) for c in counts}
-        moved = {c.mediator.id: moved_words(c, usual[c.mediator.id]) for c in counts}
+        moved = {c.mediator.id: moved_words(c, usual_minutes(problem, c.mediator)) for c in counts}
     rates = sorted({rate for row in rows for rate in row.overtime})
     return render(
         request,
@@ -78,13 +79,3 @@ def account_words(count: Counters) -> tuple[str, str, str]:
     if line is not None:
         return f"{line.number} j par an", f"{line.month} j", f"reste {line.left} j"
     return hours(count.due), hours(count.planned), signed_hours(count.balance)
-
-
-def moved_words(count: Counters, usual: Fraction) -> str:
-    """
-    Write what the contract's mean week asks (`usual`, minutes) where the year so far moves it.
-
-    Empty: it doesn't, or by no more than months usually share.
-    """
-    moved = abs(count.due - round(usual)) > max(round(usual) * CARRIED, Fraction(60))
-    return f"contrat {hours(round(usual))}" if moved and count.forfait is None else ""

@@ -7,8 +7,10 @@ Every page and document that shows them has them from here.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from api.french.plural import plural
+from api.french.words import hours
 from constraints.counters.days.tally import tally, total_between
 from constraints.counters.lines.forfait import forfait_lines
 from constraints.counters.sheet import ForfaitLine
@@ -20,7 +22,13 @@ from scheduler.domain.people import Mediator
 from scheduler.domain.problem import Problem
 from scheduler.domain.rhythm import RhythmKind
 from scheduler.domain.rota import Rota
-from scheduler.domain.sharing.hours import due_parts, owed_by_end, paid_minutes
+from scheduler.domain.sharing.hours import (
+    CARRIED,
+    due_parts,
+    minutes_due,
+    owed_by_end,
+    paid_minutes,
+)
 from scheduler.domain.slots import SlotKind
 from scheduler.domain.time import SATURDAY, SUNDAY
 from scheduler.domain.worktime.hard_hours import is_night
@@ -187,3 +195,18 @@ def counters_of(
         forfait=max(forfait_lines(full_timeline, rules), key=lambda line: line.first, default=None),
         rhythm=rhythm_words(rota, mediator) if shaped else "",
     )
+
+
+def usual_minutes(problem: Problem, mediator: Mediator) -> Fraction:
+    """Return what the mean week of the person's contracts asks of the horizon."""
+    return minutes_due(problem, mediator, problem.horizon.days[0], problem.horizon.days[-1])
+
+
+def moved_words(count: Counters, usual: Fraction) -> str:
+    """
+    Write what the contract usually asks (`usual_minutes`) where the year so far moves it.
+
+    Empty: it doesn't, or by no more than months usually share, or the contract is in days.
+    """
+    moved = abs(count.due - round(usual)) > max(round(usual) * CARRIED, Fraction(60))
+    return f"contrat {hours(round(usual))}" if moved and count.forfait is None else ""

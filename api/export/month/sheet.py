@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import chain
 from typing import Any
 
@@ -23,7 +24,7 @@ from api.french.words import (
     signed_hours,
 )
 from api.planning.chips import ChipKind, kind_of
-from api.planning.counters import Counters
+from api.planning.counters import Counters, moved_words, usual_minutes
 from api.planning.grid import Grid, Row
 from api.planning.names import Names
 from scheduler.domain.duty import MANDATE, Duty, DutyKind
@@ -135,7 +136,7 @@ def _person(
             WHERE_LENGTH,
         ),
         "figures": [
-            *_account(counts),
+            *_account(counts, usual_minutes(rota.problem, mediator)),
             ["dont formation", hours(counts.training)],
             ["Heures de nuit", hours(counts.night)],
             ["Heures de dimanche", hours(counts.sunday)],
@@ -157,17 +158,23 @@ def _person(
     }
 
 
-def _account(counts: Counters) -> list[list[str]]:
-    """Write hours planned and due; of a forfait, the days done and left."""
+def _account(counts: Counters, usual: Fraction) -> list[list[str]]:
+    """
+    Write hours planned and due; of a forfait, the days done and left.
+
+    Where the year so far moves what is due, what is `usual` stands beside it: « 0 h 00 » alone
+    looks like an error.
+    """
     if (line := counts.forfait) is not None:
         return [
             ["Jours travaillés du mois", str(line.month)],
             [f"Jours depuis le {line.first:%d/%m/%Y}", str(line.done)],
             [f"Jours qui restent, de {line.number}", str(line.left)],
         ]
+    moved = moved_words(counts, usual)
     return [
         ["Heures prévues", hours(counts.planned)],
-        ["Heures dues", hours(counts.due)],
+        [f"Dues ({moved})" if moved else "Heures dues", hours(counts.due)],
         ["Écart", signed_hours(counts.balance)],
     ]
 

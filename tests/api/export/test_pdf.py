@@ -4,6 +4,7 @@ from datetime import date
 from api.export.month.bundle import Edition
 from api.export.month.sheet import _fitting, person_sheets, rows_by_name
 from api.export.month.wall import wall_data, wall_sheet
+from api.planning.counters import usual_minutes
 from api.planning.grid import grid
 from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import StaffRole
@@ -49,6 +50,19 @@ def test_what_the_register_holds_bears_its_head_at_the_foot_of_every_page() -> N
     for page in (*walls, *sheets):
         assert "version 3f2a90c1, publiée le 21/09/2026, registre n° 12" in page
         assert seal.strip() in page
+
+
+def test_a_sheet_says_what_the_contract_usually_asks_where_the_year_has_moved_it() -> None:
+    rota = small()
+    drawn = grid(rota, names=NAMES)
+    row = rows_by_name(drawn)[0]
+    usual = round(usual_minutes(rota.problem, row.mediator))
+    due, done = (replace(row, counters=replace(row.counters, due=d)) for d in (usual, 0))
+
+    as_usual, ahead = pages(person_sheets(rota, drawn, [due, done], NAMES, EDITION))
+
+    assert "contrat" not in as_usual
+    assert f"Dues (contrat {usual // 60} h {usual % 60:02d}) 0 h 00" in " ".join(ahead.split())
 
 
 def test_forty_four_people_take_several_pages_each_with_the_days() -> None:

@@ -12,7 +12,7 @@ from api.data.stored.entries import Add
 from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.hours.months.service import Basis, month_of, person_count
-from api.page.counters_pages import moved_words
+from api.planning.counters import moved_words
 from tests.api.hours.months.counted import counted
 from tests.api.page.every_role import HTML
 from tests.api.publishing import NOW, publish
