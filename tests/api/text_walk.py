@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -132,23 +133,33 @@ def walked(service: Service) -> tuple[Doors, list[Text]]:
     doors = Doors(service.app, service.engine, agency="")
     give(service, values, doors.accounts[Role.MEDIATEUR][0])
     values["foreign"] = have_judged(doors)
-    declared = {
+    posts = [route.path for route in routes(service.app) if route.method == "POST"]
+    shown = _by_route(posts, _shown_forms(doors, values))
+    return doors, list(declared(service.app, values, shown))
+
+
+def declared(
+    app: FastAPI,
+    values: Mapping[str, str] = MappingProxyType({}),
+    shown: Mapping[str, Sequence[tuple[str, SentForm]]] = MappingProxyType({}),
+) -> Iterator[Text]:
+    """
+    Yield every text field that a route declares, and every other of the forms that are shown.
+
+    Without a form that is shown, a field of it is sent alone.
+    """
+    declarations = {
         (method, route.path): route
-        for route in service.app.routes
+        for route in app.routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()
     }
-    walk = routes(service.app)
-    posts = [route.path for route in walk if route.method == "POST"]
-    shown = _by_route(posts, _shown_forms(doors, values))
-    texts: list[Text] = []
-    for route in walk:
-        of = declared.get((route.method, route.path))
+    for route in routes(app):
+        of = declarations.get((route.method, route.path))
         if of is not None:
-            texts += _in_query(route, of, values)
-            texts += _in_form(route, of, values, shown.get(route.path, ()))
-            texts += _in_body(service.app, route, values)
-    return doors, texts
+            yield from _in_query(route, of, values)
+            yield from _in_form(route, of, values, shown.get(route.path, ()))
+            yield from _in_body(app, route, values)
 
 
 def _shown_forms(doors: Doors, values: Mapping[str, str]) -> Iterator[tuple[str, SentForm]]:
