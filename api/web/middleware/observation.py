@@ -47,9 +47,8 @@ class Observation:
             await self.app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        committed = Event()
-        COMMITTED.set(committed)
-        scope.setdefault("state", {}).update(request_id=request_id, committed=committed)
+        COMMITTED.set(Event())
+        scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         header = (b"x-request-id", request_id.encode())

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
+from api.database.engine import COMMITTED
 from api.web.answering.headers import described
 
 MEDIA = "application/problem+json"
@@ -103,7 +104,8 @@ def answered(refusal: Refusal) -> JSONResponse:
 
 def has_written(request: Request) -> bool:
     """Whether a request for a change has committed one; what a reading notes itself is none."""
-    return request.method not in SAFE and request.state.committed.is_set()
+    committed = COMMITTED.get()
+    return request.method not in SAFE and committed is not None and committed.is_set()
 
 
 def wrong_value(field: str, expected: str, received: str = "") -> Refusal:
