@@ -7,7 +7,7 @@ And read those for which a caller answers: what waits for them, what was confirm
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import ColumnElement, func, select
@@ -65,7 +65,7 @@ def enter(
     entry: Entry,
     *,
     confirmed: bool = False,
-    now: datetime | None = None,
+    now: datetime,
 ) -> WorkedRow:
     """
     Record the hours worked of a duty that has no entry yet, in a `writing` session.
@@ -96,7 +96,7 @@ def correct(
     entry: Entry,
     *,
     confirmed: bool = False,
-    now: datetime | None = None,
+    now: datetime,
 ) -> WorkedRow:
     """
     Correct the entry of a duty, in a `writing` session; the earlier lines can still be read.
@@ -119,9 +119,7 @@ def correct(
     )
 
 
-def confirm(
-    session: Session, caller: Caller, root: str, number: int, now: datetime | None = None
-) -> WorkedRow:
+def confirm(session: Session, caller: Caller, root: str, number: int, now: datetime) -> WorkedRow:
     """
     Confirm an entry, as a responsable or RH: this adds a line with the same hours.
 
@@ -152,7 +150,7 @@ def confirm_several(
     session: Session,
     caller: Caller,
     lines: Iterable[tuple[str, int]],
-    now: datetime | None = None,
+    now: datetime,
 ) -> Confirmed:
     """
     Confirm hours, each named by its first line and the number of its last, in a `writing` session.
@@ -177,7 +175,7 @@ def cancel(
     number: int,
     *,
     confirmed: bool = False,
-    now: datetime | None = None,
+    now: datetime,
 ) -> WorkedRow:
     """
     Take back an entry, in a `writing` session: the published shift counts again.
@@ -195,9 +193,7 @@ def cancel(
         ]
         entry = Entry(kind=Kind.AS_PLANNED, uid=last.uid)
         try:
-            checked(
-                entry, last.mediator, _context(session, others, now or datetime.now(UTC)), root=root
-            )
+            checked(entry, last.mediator, _context(session, others, now), root=root)
         except WrongValuesError as error:
             if any(wrong.field == "start" for wrong in error.wrong):
                 raise ConflictError(
@@ -243,13 +239,12 @@ def _write(
     said: Sequence[WorkedRow],
     before: WorkedRow | None,
     confirmed: bool,
-    now: datetime | None,
+    now: datetime,
 ) -> WorkedRow:
     others = [row for row in said if before is None or row.root != before.root]
-    at = now or datetime.now(UTC)
     root = new_id() if before is None else before.root
-    done = checked(entry, mediator, _context(session, others, at), root=root)
-    return _add(session, caller, before, done, why=entry.why, confirmed=confirmed, now=at)
+    done = checked(entry, mediator, _context(session, others, now), root=root)
+    return _add(session, caller, before, done, why=entry.why, confirmed=confirmed, now=now)
 
 
 def _add(
@@ -260,7 +255,7 @@ def _add(
     *,
     why: str,
     confirmed: bool,
-    now: datetime | None,
+    now: datetime,
 ) -> WorkedRow:
     """Write the line that follows `before` (None: the first line)."""
     duty = done.duty
@@ -283,7 +278,7 @@ def _add(
         why=why,
         replaces=None if before is None else before.id,
         entered_by=caller.user,
-        entered=now or datetime.now(UTC),
+        entered=now,
         confirmed_by=caller.user if confirmed else "",
     )
     session.add(row)

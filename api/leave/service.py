@@ -1,7 +1,7 @@
 """Ask for leave, withdraw the request, grant or refuse it."""
 
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -81,7 +81,7 @@ def ask(
     caller: Caller,
     mediator: str,
     wanted: LeaveRequest,
-    now: datetime | None = None,
+    now: datetime,
 ) -> LeaveRow:
     """
     Ask for leave, in a `writing` session.
@@ -90,12 +90,11 @@ def ask(
     outside any contract, or lasts too long (see `check_length`); ConflictError: the person has
     asked for that time already, or was granted it.
     """
-    at = now or datetime.now(UTC)
     if wanted.kind not in KINDS:
         text = f"l’un de : {', '.join(sorted(KINDS))} (une maladie se dit aux RH)"
         raise WrongValuesError([Wrong(field="kind", received=wanted.kind, expected=text)])
     span = read_span(wanted.start, wanted.end)
-    if span.end <= at:
+    if span.end <= now:
         text = "une fin à venir"
         raise WrongValuesError([Wrong(field="end", received=wanted.end, expected=text)])
     person = whole(session).mediator_of.get(mediator)
@@ -108,7 +107,7 @@ def ask(
             raise ConflictError(
                 "conge_deja_demande",
                 "Une demande porte déjà sur ces jours : "
-                f"{stretch_words(other.start, other.end, at)} ({other.state}).",
+                f"{stretch_words(other.start, other.end, now)} ({other.state}).",
             )
     if wanted.kind == AbsenceKind.LEAVE:
         requests = [span_of(other) for other in live if other.kind == wanted.kind]
@@ -120,12 +119,12 @@ def ask(
         kind=wanted.kind,
         note=wanted.note,
         state=LeaveState.ASKED.value,
-        requested=at,
+        requested=now,
     )
     session.add(row)
     session.flush()
     note_deed(session, caller, "demander", "conge", row.id, agency=person.agency)
-    _record(session, row, at, answered=False)
+    _record(session, row, now, answered=False)
     return row
 
 
@@ -151,9 +150,7 @@ def respond(
     )
 
 
-def withdraw(
-    session: Session, caller: Caller, leave: str, number: int, now: datetime | None = None
-) -> LeaveRow:
+def withdraw(session: Session, caller: Caller, leave: str, number: int, now: datetime) -> LeaveRow:
     """
     Take back a request that nobody has answered, in a `writing` session.
 
@@ -171,7 +168,7 @@ def refuse(
     number: int,
     *,
     answer: str,
-    now: datetime | None = None,
+    now: datetime,
 ) -> LeaveRow:
     """
     Refuse a request, in a `writing` session; see `withdraw` for what it raises.
@@ -192,7 +189,7 @@ def grant(
     *,
     answer: str = "",
     knowing: Iterable[str] = (),
-    now: datetime | None = None,
+    now: datetime,
 ) -> LeaveRow:
     """
     Grant a request, in a `writing` session: it becomes an absence of the association.
@@ -297,20 +294,20 @@ def _end(
     action: str,
     *,
     answer: str = "",
-    now: datetime | None = None,
+    now: datetime,
 ) -> LeaveRow:
     row.state = state.value
     row.number += 1
     row.answer = answer.strip()
-    row.decided = at = now or datetime.now(UTC)
+    row.decided = now
     row.decided_by = caller.user
     session.flush()
     person = whole(session).mediator_of.get(row.mediator)
     agency = "" if person is None else person.agency
     note_deed(session, caller, action, "conge", row.id, agency=agency)
-    _record(session, row, at, answered=True)
+    _record(session, row, now, answered=True)
     if state is not LeaveState.WITHDRAWN:
-        queue_leave_letter(session, row, by=caller.person, now=at)
+        queue_leave_letter(session, row, by=caller.person, now=now)
     return row
 
 

@@ -1,7 +1,7 @@
 """Swaps as the database keeps them: read them, find their state, end them; the letters on them."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -134,17 +134,16 @@ def end(
     caller: Caller,
     row: SwapRow,
     state: SwapState,
-    now: datetime | None = None,
+    now: datetime,
 ) -> SwapRow:
     """Bring a swap to a state, note the deed, and write to who awaits it."""
-    at = now or datetime.now(UTC)
     row.state = state.value
     row.number += 1
     if state is not SwapState.ACCEPTED:
-        row.decided = at
+        row.decided = now
         row.decided_by = caller.user
     session.flush()
-    noted(session, caller, row, at)
+    noted(session, caller, row, now)
     return row
 
 

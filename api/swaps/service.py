@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -55,7 +55,7 @@ def try_out(engine: Engine, mediator: str, wanted: SwapRequest, now: datetime) -
 
 
 def ask(
-    engine: Engine, caller: Caller, mediator: str, wanted: SwapRequest, now: datetime | None = None
+    engine: Engine, caller: Caller, mediator: str, wanted: SwapRequest, now: datetime
 ) -> SwapRow:
     """
     Ask a colleague for a swap, or to take a shift.
@@ -63,10 +63,9 @@ def ask(
     The swap is judged before the transaction, and refused at once if it adds a blocking finding,
     or findings that the caller hasn't seen, or is asked for already (ConflictError; see `try_out`).
     """
-    at = now or datetime.now(UTC)
-    judge(engine, mediator, wanted, at)
+    judge(engine, mediator, wanted, now)
     with writing(engine) as session:
-        return ask_in(session, caller, mediator, wanted, at)
+        return ask_in(session, caller, mediator, wanted, now)
 
 
 def judge(engine: Engine, mediator: str, wanted: SwapRequest, now: datetime) -> None:
@@ -146,7 +145,7 @@ def accept(
     *,
     seen: str,
     publishing: Publishing,
-    now: datetime | None = None,
+    now: datetime,
 ) -> SwapRow:
     """
     Accept a swap, as the colleague asked; publish it at once if no responsable is needed.
@@ -154,19 +153,18 @@ def accept(
     ConflictError, beside what `opened` raises: it adds a blocking finding, or findings that weren't
     seen; one of its shifts is promised in another swap.
     """
-    at = now or datetime.now(UTC)
-    row, judged = _ready(engine, swap, number, (SwapState.ASKED,), at)
+    row, judged = _ready(engine, swap, number, (SwapState.ASKED,), now)
     judged.of(row.other).refuse()
     check_seen(judged.of(row.other), seen)
     if publishing.automatic:
-        return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
+        return _publish(engine, caller, row, seen=seen, publishing=publishing, now=now)
     with writing(engine) as session:
         # Judged before, as one transaction writes at a time: whatever changed since stops it here.
-        row = opened(session, swap, number, (SwapState.ASKED,), at)
+        row = opened(session, swap, number, (SwapState.ASKED,), now)
         _check_free(session, row)
-        row.answered = at
+        row.answered = now
         row.findings = {**row.findings, SwapState.ACCEPTED.value: seen}
-        return end(session, caller, row, SwapState.ACCEPTED)
+        return end(session, caller, row, SwapState.ACCEPTED, now)
 
 
 def approve(
@@ -178,7 +176,7 @@ def approve(
     seen: str,
     publishing: Publishing,
     part: Part | None = None,
-    now: datetime | None = None,
+    now: datetime,
 ) -> SwapRow:
     """
     Approve, as a decider, a swap that both accept, for `part` of its sides (None: for all).
@@ -190,8 +188,7 @@ def approve(
     one for somebody else's people; somebody agrees for this part already; BlockedError: it adds a
     blocking finding.
     """
-    at = now or datetime.now(UTC)
-    row, judged = _ready(engine, swap, number, (SwapState.ACCEPTED,), at)
+    row, judged = _ready(engine, swap, number, (SwapState.ACCEPTED,), now)
     view, shown = shown_to(part, row, judged), judged.whole().seen
     if view.stopping:
         raise BlockedError(view.stopping)
@@ -199,9 +196,9 @@ def approve(
     check_seen(view, seen)
     if part is not None and missing(row, shown) - part.sides:
         with writing(engine) as session:
-            row = opened(session, swap, number, (SwapState.ACCEPTED,), at)
+            row = opened(session, swap, number, (SwapState.ACCEPTED,), now)
             return agree(session, caller, row, part, shown)
-    return _publish(engine, caller, row, seen=seen, publishing=publishing, now=at)
+    return _publish(engine, caller, row, seen=seen, publishing=publishing, now=now)
 
 
 def decline(
@@ -211,27 +208,21 @@ def decline(
     number: int,
     *,
     answer: str = "",
-    now: datetime | None = None,
+    now: datetime,
 ) -> SwapRow:
     """
     Refuse a swap, as the one who is asked or as who decides, in a `writing` session.
 
     See `accept` for what is raised.
     """
-    row = opened(
-        session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
-    )
+    row = opened(session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now)
     row.answer = answer.strip()
     return end(session, caller, row, SwapState.REFUSED, now)
 
 
-def withdraw(
-    session: Session, caller: Caller, swap: str, number: int, now: datetime | None = None
-) -> SwapRow:
+def withdraw(session: Session, caller: Caller, swap: str, number: int, now: datetime) -> SwapRow:
     """Take back a swap that isn't published, as who asked for it (see `decline`)."""
-    row = opened(
-        session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now or datetime.now(UTC)
-    )
+    row = opened(session, swap, number, (SwapState.ASKED, SwapState.ACCEPTED), now)
     return end(session, caller, row, SwapState.WITHDRAWN, now)
 
 

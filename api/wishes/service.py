@@ -1,7 +1,7 @@
 """Enter and withdraw wishes: when a person would rather work or be free."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pydantic import Field, StrictBool
@@ -69,7 +69,7 @@ class WishAnswer:
     why: str = ""
 
 
-def answer_to(association: Association, entry: Entry, now: datetime | None = None) -> WishAnswer:
+def answer_to(association: Association, entry: Entry, now: datetime) -> WishAnswer:
     """
     Return what became of a wish: it waits until all the months that it touches are published.
 
@@ -80,7 +80,7 @@ def answer_to(association: Association, entry: Entry, now: datetime | None = Non
     outcome, shifts = outcome_of(association, wish_)
     if outcome is not WishOutcome.REFUSED:
         return WishAnswer(outcome=outcome, shifts=shifts)
-    why = _why_refused(association, wish_, now or datetime.now(UTC))
+    why = _why_refused(association, wish_, now)
     return WishAnswer(outcome=outcome, shifts=shifts, why=why)
 
 
@@ -163,9 +163,7 @@ def wishes_of(session: Session, mediator: str) -> list[Entry]:
     return of_person(session, KIND, mediator)
 
 
-def wish(
-    session: Session, caller: Caller, mediator: str, wished: Wish, now: datetime | None = None
-) -> Entry:
+def wish(session: Session, caller: Caller, mediator: str, wished: Wish, now: datetime) -> Entry:
     """
     Add a wish, in a `writing` session.
 
@@ -173,7 +171,7 @@ def wish(
     ConflictError: a month that it touches is published for the person, or there are sixty wishes.
     """
     span = read_span(wished.start, wished.end)
-    if span.end <= (now or datetime.now(UTC)):
+    if span.end <= now:
         text = "une fin à venir"
         raise WrongValuesError([Wrong(field="end", received=wished.end, expected=text)])
     _check_open(whole(session), mediator, span)

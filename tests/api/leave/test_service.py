@@ -80,7 +80,7 @@ def test_a_request_waits_with_its_dates_kind_and_note(engine: Engine) -> None:
 def test_an_illness_is_not_asked_for(sqlite_engine: Engine, kind: str) -> None:
     wanted = LeaveRequest(start="2026-03-16", end="2026-03-16", kind=kind)
     with pytest.raises(WrongValuesError) as error:
-        do(sqlite_engine, lambda s: ask(s, ADA, "ada", wanted))
+        do(sqlite_engine, lambda s: ask(s, ADA, "ada", wanted, BEFORE))
     (fault,) = error.value.wrong
     assert (fault.field, fault.received) == ("kind", kind)
     assert fault.expected == (
@@ -122,7 +122,7 @@ def test_one_does_not_ask_twice_for_the_same_days(sqlite_engine: Engine) -> None
     )
     next_day = LeaveRequest(start="2026-03-21", end="2026-03-22")
     do(sqlite_engine, lambda s: ask(s, ADA, "ada", next_day, BEFORE))
-    do(sqlite_engine, lambda s: withdraw(s, ADA, first.id, 1))
+    do(sqlite_engine, lambda s: withdraw(s, ADA, first.id, 1, BEFORE))
     twentieth = LeaveRequest(start="2026-03-20", end="2026-03-20")
     assert do(sqlite_engine, lambda s: ask(s, ADA, "ada", twentieth, BEFORE)).state == "demande"
 
@@ -158,9 +158,12 @@ def test_what_leave_breaks_is_shown_first_and_named_to_grant_it(engine: Engine) 
     )
     assert shift.span.minutes == 450
 
-    assert conflict(engine, lambda s: grant(s, NORA, row.id, 1)) == "services_publies"
+    assert conflict(engine, lambda s: grant(s, NORA, row.id, 1, now=BEFORE)) == "services_publies"
     assert absences(engine) == [("2026-03-06", "2026-03-06", "conge")]
-    assert do(engine, lambda s: grant(s, NORA, row.id, 1, knowing=[SLOT])).state == "accorde"
+    assert (
+        do(engine, lambda s: grant(s, NORA, row.id, 1, knowing=[SLOT], now=BEFORE)).state
+        == "accorde"
+    )
     assert len(again(engine).history["2026-03"]) == 11
 
 
@@ -204,9 +207,9 @@ def test_what_a_draft_gives_besides_is_told_to_those_who_read_the_draft(
 def test_shifts_that_are_not_broken_are_not_named(sqlite_engine: Engine) -> None:
     row = request(sqlite_engine)
 
-    assert conflict(sqlite_engine, lambda s: grant(s, NORA, row.id, 1, knowing=[SLOT])) == (
-        "services_publies"
-    )
+    assert conflict(
+        sqlite_engine, lambda s: grant(s, NORA, row.id, 1, knowing=[SLOT], now=BEFORE)
+    ) == ("services_publies")
 
 
 def test_half_a_day_breaks_what_it_touches(sqlite_engine: Engine) -> None:
@@ -215,7 +218,7 @@ def test_half_a_day_breaks_what_it_touches(sqlite_engine: Engine) -> None:
         if broken == 0:
             row = request(sqlite_engine, wanted)
         else:
-            do(sqlite_engine, lambda s, r=row: withdraw(s, ADA, r.id, 1))  # type: ignore[misc]
+            do(sqlite_engine, lambda s, r=row: withdraw(s, ADA, r.id, 1, BEFORE))  # type: ignore[misc]
             row = do(sqlite_engine, lambda s, w=wanted: ask(s, ADA, "ada", w, BEFORE))  # type: ignore[misc]
         with reading(sqlite_engine) as session:
             assert len(weigh(session, row, THEIRS).broken) == broken
@@ -228,7 +231,7 @@ def test_requests_of_colleagues_at_the_same_time_are_named(sqlite_engine: Engine
     theirs = do(sqlite_engine, lambda s: ask(s, BRICE, "brice", other, BEFORE))
     do(sqlite_engine, lambda s: ask(s, BRICE, "chloe", far, BEFORE))
     gone = do(sqlite_engine, lambda s: ask(s, BRICE, "farid", other, BEFORE))
-    do(sqlite_engine, lambda s: withdraw(s, BRICE, gone.id, 1))
+    do(sqlite_engine, lambda s: withdraw(s, BRICE, gone.id, 1, BEFORE))
 
     with reading(sqlite_engine) as session:
         assert [other.id for other in weigh(session, get(session, row.id), THEIRS).others] == [
@@ -239,7 +242,7 @@ def test_requests_of_colleagues_at_the_same_time_are_named(sqlite_engine: Engine
 def test_a_refusal_says_why(sqlite_engine: Engine) -> None:
     row = request(sqlite_engine)
     with pytest.raises(WrongValuesError) as error:
-        do(sqlite_engine, lambda s: refuse(s, NORA, row.id, 1, answer="  "))
+        do(sqlite_engine, lambda s: refuse(s, NORA, row.id, 1, answer="  ", now=BEFORE))
     assert [w.field for w in error.value.wrong] == ["answer"]
 
     made = do(
@@ -251,19 +254,19 @@ def test_a_refusal_says_why(sqlite_engine: Engine) -> None:
 
 def test_an_answer_is_given_once(sqlite_engine: Engine) -> None:
     row = request(sqlite_engine)
-    do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1))
+    do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1, now=BEFORE))
 
     for deed in (
-        lambda s: withdraw(s, ADA, row.id, 2),
-        lambda s: grant(s, NORA, row.id, 2),
-        lambda s: refuse(s, NORA, row.id, 2, answer="non"),
+        lambda s: withdraw(s, ADA, row.id, 2, BEFORE),
+        lambda s: grant(s, NORA, row.id, 2, now=BEFORE),
+        lambda s: refuse(s, NORA, row.id, 2, answer="non", now=BEFORE),
     ):
         assert conflict(sqlite_engine, deed) == "demande_close"
     with pytest.raises(PassedError) as error:
-        do(sqlite_engine, lambda s: withdraw(s, ADA, row.id, 1))
+        do(sqlite_engine, lambda s: withdraw(s, ADA, row.id, 1, BEFORE))
     assert (error.value.current, error.value.yours) == (2, 1)
     with pytest.raises(UnknownError):
-        do(sqlite_engine, lambda s: withdraw(s, ADA, "0" * 32, 1))
+        do(sqlite_engine, lambda s: withdraw(s, ADA, "0" * 32, 1, BEFORE))
 
 
 def test_of_two_who_answer_at_once_one_is_heard(engine: Engine) -> None:
@@ -272,8 +275,8 @@ def test_of_two_who_answer_at_once_one_is_heard(engine: Engine) -> None:
     def answer(number: int) -> str:
         try:
             if number % 2:
-                return do(engine, lambda s: grant(s, NORA, row.id, 1)).state
-            return do(engine, lambda s: refuse(s, NORA, row.id, 1, answer="non")).state
+                return do(engine, lambda s: grant(s, NORA, row.id, 1, now=BEFORE)).state
+            return do(engine, lambda s: refuse(s, NORA, row.id, 1, answer="non", now=BEFORE)).state
         except PassedError:
             return "dépassée"
 
@@ -290,7 +293,7 @@ def test_what_the_association_refuses_leaves_the_request_open(sqlite_engine: Eng
     with writing(sqlite_engine) as session:
         session.execute(sa.text("UPDATE leave_request SET kind = 'vacances'"))
     with pytest.raises(WrongValuesError, match="valeur refusée") as error:
-        do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1))
+        do(sqlite_engine, lambda s: grant(s, NORA, row.id, 1, now=BEFORE))
 
     assert [(wrong.field, wrong.received) for wrong in error.value.wrong] == [("kind", "vacances")]
     with reading(sqlite_engine) as session:
