@@ -111,11 +111,25 @@ def test_who_stays_on_a_page_that_asks_is_told_of_no_other_to_come(site: Site) -
     assert page.get_by_text("La page arrive").count() == 0
 
 
+def test_a_phone_shows_one_month_of_the_year_and_the_one_asked_for(site: Site) -> None:
+    page = site.page("responsable", agency="ville", width=PHONE)
+    page.goto("/calendrier?annee=2026")
+    months = page.locator(".year h2").filter(visible=True)
+
+    assert months.all_inner_texts() == ["Février 2026"]
+    assert page.evaluate("document.documentElement.scrollHeight") < 2 * 900
+    page.get_by_role("link", name="Sept.").press("Enter")
+    assert months.all_inner_texts() == ["Septembre 2026"]
+    assert page.get_by_role("link", name="Janv.").is_visible()
+    page.emulate_media(media="print")
+    assert len(months.all()) == 12
+
+
 def test_a_day_of_the_calendar_is_closed_from_a_phone(site: Site) -> None:
     page = site.page("responsable", agency="ville", width=PHONE)
     page.goto("/calendrier?annee=2026")
     assert (faults(page), wide(page)) == ([], False)
-    page.get_by_role("link", name="mercredi 4").nth(1).click()
+    page.get_by_role("link", name="mercredi 4").click()
     page.get_by_label("Motif").first.fill("Travaux")
     send(page, "Fermer")
 
