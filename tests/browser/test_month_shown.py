@@ -35,6 +35,25 @@ def test_open_posts_are_on_paper_too(furnished: Furnished) -> None:
     assert all(shown)
 
 
+def test_a_phone_shows_three_posts_of_a_cause_until_the_rest_is_asked_for(
+    furnished: Furnished,
+) -> None:
+    page = furnished.open(f"{DRAFT}/trous")
+    first = page.locator(".holes").first
+    posts, rest = first.locator("li"), page.get_by_label("Montrer les")
+    count = len(posts.all())
+    assert (posts.filter(visible=True).count(), rest.is_visible()) == (count, False)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert posts.filter(visible=True).count() == 3
+    page.get_by_label(f"Montrer les {count - 3} autres").press("Space")
+    assert posts.filter(visible=True).count() == count
+
+    page.get_by_label(f"Montrer les {count - 3} autres").press("Space")
+    page.goto(f"{page.url}#{posts.last.get_attribute('id')}")
+    assert posts.last.is_visible()
+
+
 def test_a_calculation_asks_only_what_its_kind_takes(furnished: Furnished) -> None:
     page = furnished.open(f"{DRAFT}/calculer")
     until, since = page.get_by_label("Jusqu’à"), page.get_by_label("À partir du")
