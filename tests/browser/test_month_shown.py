@@ -72,6 +72,20 @@ def test_a_phone_shows_what_can_be_done_with_each_version(furnished: Furnished) 
     assert hidden == 0
 
 
+@pytest.mark.parametrize("path", ["/rh/registre", "/rh/registre/{number}/rejeu", "/admin/journal"])
+def test_a_phone_reads_a_register_without_scrolling_sideways(
+    furnished: Furnished, path: str
+) -> None:
+    page = furnished.open(path)
+    page.set_viewport_size({"width": 390, "height": 844})
+    sideways = "tables => tables.map(e => e.scrollWidth - e.clientWidth)"
+
+    hidden = page.locator(".scroll").evaluate_all(sideways)
+
+    assert hidden
+    assert set(hidden) == {0}
+
+
 @pytest.mark.parametrize(("width", "view"), [(390, "liste"), (1024, "semaine"), (1440, "")])
 def test_a_published_month_has_the_view_that_its_screen_holds(
     furnished: Furnished, width: int, view: str
