@@ -29,8 +29,8 @@ def test_deeds_are_listed_and_searched(service: Service) -> None:
     granted = client.get(f"{HERE}?action=accorder", headers=HTML).text
     none = client.get(f"{HERE}?action=fermer", headers=HTML).text
 
-    assert '<td class="brief">créer</td><td>compte</td>' in text
-    assert ("<td>Ville</td>" in granted, "RH</td>" in granted) == (True, True)
+    assert '<td class="brief">créer</td><td data-of="Sur">compte</td>' in text
+    assert ('<td data-of="Agence">Ville</td>' in granted, "RH</td>" in granted) == (True, True)
     assert "créer</td>" not in granted
     assert "Rien n’a été fait qui réponde à ces mots." in none
     assert "n’est pas un jour" in client.get(f"{HERE}?depuis=2026-02-31", headers=HTML).text
