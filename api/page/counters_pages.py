@@ -11,13 +11,7 @@ from api.export.audit.counters import described_words
 from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.service import month_of, people_within, person_count
 from api.page.conformity.months import TheChoice
-from api.planning.counters import (
-    WHAT_COUNTS,
-    Counters,
-    moved_words,
-    usual_minutes,
-    workers_of,
-)
+from api.planning.counters import WHAT_COUNTS, Counters, moved_words, usual_minutes, workers_of
 from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.screens import Screens
