@@ -1,7 +1,6 @@
 """The door of Semaine type: what a form shows, saves, and says when it is held back."""
 
 from collections.abc import Mapping
-from itertools import cycle
 
 import httpx2
 import pytest
@@ -312,10 +311,9 @@ def test_a_dispositif_elsewhere_is_not_there(service: Service) -> None:
 
 def test_a_text_that_no_column_takes_is_refused_whatever_its_field(boss: TestClient) -> None:
     sent = opened(boss)
-    # A bound is each field's own; of characters that none takes, each field has one in turn.
-    for name, text in zip(sent, cycle(("a\x1bb", "a\N{REPLACEMENT CHARACTER}b")), strict=False):
-        for refused in (text, "é" * 500):
-            assert send(boss, sent | {name: refused}).status_code in {412, 422}, name
+    for name in sent:
+        for text in ("a\x1bb", "a\N{REPLACEMENT CHARACTER}b", "é" * 500):
+            assert send(boss, sent | {name: text}).status_code in {412, 422}, name
 
 
 def test_a_row_that_nobody_there_could_hold_is_said_in_words(boss: TestClient) -> None:
