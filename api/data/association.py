@@ -321,6 +321,11 @@ class Association:
             table.setdefault(absence.mediator, []).append(absence)
         return MappingProxyType(table)
 
+    def has_left(self, row: Published) -> bool:
+        """Whether the person of a published shift has left by its day: nobody will come to it."""
+        person = self.mediator_of.get(row.worked.mediator)
+        return person is not None and person.left_on(row.worked.duty.span.day)
+
     @cached_property
     def published_of(self) -> Mapping[str, tuple[Published, ...]]:
         """Return what is published of each person, by id, in the order of the months."""

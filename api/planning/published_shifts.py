@@ -106,9 +106,10 @@ def begun(row: Published, now: datetime) -> bool:
 
 
 def shift_of(association: Association, person: str, slot: str) -> Published | None:
-    """Return a person's published shift on a slot, if they hold it."""
+    """Return a person's published shift on a slot, if they hold it and haven't left by then."""
     rows = association.published_of.get(person, ())
-    return next((row for row in rows if row.worked.duty.id == slot), None)
+    row = next((row for row in rows if row.worked.duty.id == slot), None)
+    return None if row is None or association.has_left(row) else row
 
 
 @dataclass(frozen=True, kw_only=True)

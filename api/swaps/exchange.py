@@ -32,6 +32,8 @@ Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e
 
 IMPOSSIBLE = "l’une des deux personnes ne peut pas tenir le service de l’autre, ou le tient déjà"
 TEAM = ("l’équipe du service", "qui la compose")
+LAPSED = "un des services a changé ou a commencé, ou sa personne part avant"
+"""Why a swap lapses."""
 
 
 class SwapRequest(Body):

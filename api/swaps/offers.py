@@ -89,6 +89,7 @@ class _Search:
             taken = row.worked.duty
             if (
                 not begun(row, self.now)
+                and not self.association.has_left(row)
                 and taken.id != duty.id
                 and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
                 and _may(self.me, person, taken)

@@ -23,7 +23,15 @@ from api.planning.published_shifts import begun, shift_of
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
 from api.shell.screens import Screens
-from api.swaps.exchange import PersonId, SwapAnswer, SwapConsent, SwapRequest, colleague, on_call
+from api.swaps.exchange import (
+    LAPSED,
+    PersonId,
+    SwapAnswer,
+    SwapConsent,
+    SwapRequest,
+    colleague,
+    on_call,
+)
 from api.swaps.offers import BUSY, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
@@ -52,7 +60,7 @@ STATES = {
     SwapState.APPROVED: "Approuvé et publié",
     SwapState.REFUSED: "Refusé",
     SwapState.WITHDRAWN: "Retiré",
-    SwapState.LAPSED: "Périmé : un des services a changé ou a commencé",
+    SwapState.LAPSED: f"Périmé : {LAPSED}",
 }
 """The states of a swap, in words."""
 
@@ -213,7 +221,7 @@ def _list_page(visit: Visit, problem: Refusal | None = None, *, sent: bool = Fal
         coming=[
             row.worked.duty
             for row in association.published_of.get(me.id, ())
-            if not begun(row, visit.now)
+            if not begun(row, visit.now) and not association.has_left(row)
         ],
         problem=problem,
         **swap_words(association),

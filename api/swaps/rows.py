@@ -18,7 +18,15 @@ from api.french.words import long_date
 from api.ledger.history import whole
 from api.mail.words import shift_words
 from api.planning.names import Names, names_of, person_name
-from api.swaps.exchange import JudgedSwap, is_unchanged, month_of, on_call, operation, weigh
+from api.swaps.exchange import (
+    LAPSED,
+    JudgedSwap,
+    is_unchanged,
+    month_of,
+    on_call,
+    operation,
+    weigh,
+)
 
 MOST = 200
 """Swaps of one person that are listed: the latest."""
@@ -121,9 +129,7 @@ def opened(
         raise PassedError(row.number, number)
     state = state_of(row, whole(session), now)
     if state is SwapState.LAPSED:
-        raise ConflictError(
-            "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."
-        )
+        raise ConflictError("echange_caduc", f"Cet échange est caduc : {LAPSED}.")
     if state not in states:
         raise ConflictError("echange_clos", f"Cet échange n’attend pas cela : {state}.")
     return row
@@ -195,9 +201,7 @@ SENTENCES = {
     SwapState.APPROVED: "Votre échange avec {name} est publié : il est aussi dans votre agenda.",
     SwapState.REFUSED: "Votre échange avec {name} est refusé : vos services restent les vôtres.",
     SwapState.WITHDRAWN: "L’échange que {name} vous proposait est retiré.",
-    SwapState.LAPSED: (
-        "Votre échange avec {name} n’est plus possible : un des services a changé ou a commencé."
-    ),
+    SwapState.LAPSED: f"Votre échange avec {{name}} n’est plus possible : {LAPSED}.",
 }
 """What the reader learns of a swap with a colleague (`name`)."""
 

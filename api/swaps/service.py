@@ -19,6 +19,7 @@ from api.month.places.database import DatabasePlace, Hook
 from api.month.publication.amending import amend
 from api.settings import Settings
 from api.swaps.exchange import (
+    LAPSED,
     JudgedSwap,
     SwapAnswer,
     SwapRequest,
@@ -279,9 +280,7 @@ def _publish(
     except BadRequestError:
         with reading(engine) as session:  # somebody else may have answered it meanwhile
             opened(session, row.id, row.number, (SwapState(row.state),), now)
-        raise ConflictError(
-            "echange_caduc", "Un des services a changé ou a commencé : cet échange est caduc."
-        ) from None
+        raise ConflictError("echange_caduc", f"Cet échange est caduc : {LAPSED}.") from None
     except BlockedError:
         if publishing.automatic:
             raise ConflictError(

@@ -178,7 +178,7 @@ class Sources:
     @cached_property
     def shifts(self) -> tuple[Item, ...]:
         """Published shifts of those who are still there, by start."""
-        rows = [row for row in self.published if not self._gone(row)]
+        rows = [row for row in self.published if not self.association.has_left(row)]
         people = self.association.mediator_of
         company_of = companies(rows, people, self._watched, self._is_of_team)
         items = (
@@ -198,11 +198,7 @@ class Sources:
     @cached_property
     def left(self) -> tuple[Published, ...]:
         """Published shifts that nobody will come to: the person's contract ends before."""
-        return tuple(row for row in self.published if self._gone(row))
-
-    def _gone(self, row: Published) -> bool:
-        person = self.association.mediator_of.get(row.worked.mediator)
-        return person is not None and person.left_on(row.worked.duty.span.day)
+        return tuple(row for row in self.published if self.association.has_left(row))
 
     @cached_property
     def _shifts_by(self) -> Mapping[tuple[str, str], list[Item]]:

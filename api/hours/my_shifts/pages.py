@@ -167,6 +167,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         past=[day for day in days if folds and day.day < today],
         days=[day for day in days if not (folds and day.day < today)],
         count=len(shifts),
+        beyond=sum(row.worked.mediator == me.id for row in rows) - len(shifts),
         minutes=sum(shift.row.worked.duty.paid for shift in shifts),
         plans_appointments=me.role is StaffRole.REFERENT,
         today=today,

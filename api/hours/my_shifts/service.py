@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.journal import note
-from api.data.association import Association, Published
+from api.data.association import Published
 from api.database.memory import Memory, Same
 from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.asking import WorkedRow
@@ -87,24 +87,31 @@ class OwnChange:
 
 
 def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
-    """Return a person's published shifts of a month (`2026-12`), by start."""
+    """
+    Return a person's published shifts of a month (`2026-12`), by start.
+
+    Those after their contract's end aren't theirs any more, unless they said what they worked.
+    """
     association = whole(session)
     rows = association.history.get(month, ())
-    own = [row for row in rows if row.worked.mediator == me.id]
+    entries = current_entries(session, months=[month], people=[me.id])
+    said = {row.uid: row for row in entries if row.uid}
+    own = [
+        row
+        for row in rows
+        if row.worked.mediator == me.id and (row.uid in said or not association.has_left(row))
+    ]
     slots = {row.worked.duty.id for row in own}
     people = association.mediator_of
     supervises = supervised(association)
     company_at = companies(
-        [row for row in rows if _is_near(row, slots) and not _has_left(association, row)],
+        [row for row in rows if _is_near(row, slots) and not association.has_left(row)],
         people,
         lambda duty: watched(duty, supervises),
         lambda duty: duty.template in association.team_times,
     )
     names = names_of(association)
     on_call = _numbers(session)
-    said = {
-        row.uid: row for row in current_entries(session, months=[month], people=[me.id]) if row.uid
-    }
 
     def shift(row: Published) -> OwnShift:
         duty, company = row.worked.duty, company_at(row)
@@ -138,7 +145,9 @@ def coming_shift(
     `shifts`: what `own_shifts` returns of the present month. The company of others is read for the
     month of that shift alone.
     """
-    spans = (row.worked.duty.span for row in whole(session).published_of.get(me.id, ()))
+    association = whole(session)
+    rows = association.published_of.get(me.id, ())
+    spans = (row.worked.duty.span for row in rows if not association.has_left(row))
     # The one that began last month may not be over.
     month = min((f"{span.day:%Y-%m}" for span in spans if span.end > now), default="")
     if month and month != f"{now.astimezone(PARIS):%Y-%m}":
@@ -359,11 +368,6 @@ def _numbers(session: Session) -> dict[str, str]:
 def _is_near(row: Published, slots: set[str]) -> bool:
     duty = row.worked.duty
     return duty.id in slots or duty.kind is DutyKind.STANDBY
-
-
-def _has_left(association: Association, row: Published) -> bool:
-    person = association.mediator_of.get(row.worked.mediator)
-    return person is None or person.left_on(row.worked.duty.span.day)
 
 
 def _short(ids: Iterable[str], people: Mapping[str, Mediator]) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from sqlalchemy import Engine
 
 from api.access.caller import Caller, Grant, Role
 from api.data.association import Association
+from api.data.rows.kinds import KINDS
 from api.data.stored.association import State, remember, state
 from api.data.stored.importing import check_folder, put
+from api.data.stored.rows import change, page
 from api.database.engine import is_sqlite, reading, writing
 from api.ledger.history import whole
 from tests.api.commands import PETIT
@@ -67,6 +69,14 @@ def publish(
     with writing(engine) as session:
         append_pairs(session, whole(session), assignments, now, by=NORA, agency="ville")
     return again(engine)
+
+
+def end_contract(engine: Engine, person: str, last: str) -> None:
+    """Say on which day (ISO) the only contract of a person ends."""
+    with writing(engine) as session:
+        rows = page(session, KINDS["contrats"], limit=50)
+        (row,) = (row for row in rows if row.values["mediator"] == person)
+        change(session, KINDS["contrats"], row.key, row.number, {**row.values, "end": last})
 
 
 def again(engine: Engine) -> Association:

@@ -6,6 +6,7 @@ from api.planning.names import names_of
 from api.swaps.exchange import shown
 from api.swaps.pages import kept_words, paid_change
 from tests.api.asking.made import ASSOCIATION, DAY, STANDBY, published
+from tests.api.asking.petit import end_contract
 from tests.api.hours.my_shifts.test_pages import HTML, page
 from tests.api.jobs.asked_over_http import Desk, desk
 
@@ -117,3 +118,26 @@ def test_the_menu_counts_the_swaps_that_wait_for_one_s_own_answer(desk: Desk) ->
     (swap,) = re.findall(r"echanges/([0-9a-f]{32})/refus", page(chloe, SWAPS))
     chloe.post(f"{SWAPS}/{swap}/refus", data={"number": "1"}, headers=HTML)
     assert badge(chloe) == []
+
+
+def test_who_leaves_swaps_no_shift_after_the_end_of_their_contract(desk: Desk) -> None:
+    end_contract(desk.service.engine, "ada", "2026-03-03")
+    shown = flat(page(desk.ada, SWAPS))
+
+    assert re.findall(r"choisir\?service=([^\"]*)", shown) == [MONDAY, "P-J-2026-03-03"]
+    page(desk.ada, f"{SWAPS}/choisir?service=P-J-2026-03-03")
+    page(desk.ada, f"{SWAPS}/choisir?service=P-J-2026-03-04", status=404)
+    form = {"gives": "P-J-2026-03-04", "other": "chloe"}
+    refused = desk.ada.post(SWAPS, data=form, headers=HTML)
+    assert refused.status_code == 404
+
+
+def test_a_swap_lapses_once_its_shift_is_after_the_end_of_the_contract(desk: Desk) -> None:
+    trial = flat(page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe"))
+    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
+    desk.ada.post(SWAPS, data={"gives": MONDAY, "other": "chloe", "seen": seen}, headers=HTML)
+    end_contract(desk.service.engine, "ada", "2026-03-01")
+
+    lapsed = "Périmé : un des services a changé ou a commencé, ou sa personne part avant"
+    chloe = desk.service.client("mediateur", agency="ville", person="chloe")
+    assert lapsed in flat(page(chloe, SWAPS))

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 from fastapi.testclient import TestClient
 
-from tests.api.asking.petit import WEEK, publish
+from tests.api.asking.petit import WEEK, again, end_contract, publish, uid
 from tests.api.jobs.asked_over_http import Desk, desk
 
 __all__ = ["desk"]
@@ -104,3 +104,38 @@ def test_an_account_of_nobody_is_told_so_and_others_have_no_such_page(desk: Desk
     nobody = desk.service.client("mediateur")
     assert "relié à personne de l’association" in page(nobody, status=404)
     assert "Droits insuffisants" in page(desk.nora, status=403)
+
+
+def test_shifts_after_the_end_of_one_s_contract_are_not_one_s_own(desk: Desk) -> None:
+    end_contract(desk.service.engine, "ada", "2026-03-03")
+    desk.at(when(1))
+    shown = page(desk.ada)
+
+    assert "2 services, 14 h" in shown
+    assert (
+        "Après la fin de votre contrat : 2 services publiés, que vous n’avez plus à tenir." in shown
+    )
+    assert "9 h – 16 h 30" in shown[shown.index('id="j-2026-03-03"') : shown.index("j-2026-03-04")]
+    last = shown[shown.index('id="j-2026-03-04"') : shown.index('id="j-2026-03-05"')]
+    assert "9 h – 16 h 30" not in last
+    page(desk.ada, "/moi/pourquoi?service=P-J-2026-03-03")
+    page(desk.ada, "/moi/pourquoi?service=P-J-2026-03-04", status=404)
+
+
+def test_no_shift_after_the_end_of_one_s_contract_is_to_come(desk: Desk) -> None:
+    end_contract(desk.service.engine, "ada", "2026-03-03")
+    desk.at(when(3, 20))
+
+    assert "Aucun service à venir n’est publié." in page(desk.ada)
+
+
+def test_a_shift_of_which_one_said_the_hours_is_still_read_once_one_has_left(desk: Desk) -> None:
+    engine = desk.service.engine
+    wednesday = uid(again(engine), "ada", "P-J-2026-03-04")
+    desk.at(when(5))
+    form = {"uid": wednesday, "mois": "2026-03", "geste": "conforme"}
+    assert desk.ada.post("/moi/heures", data=form, headers=HTML).status_code == 200
+    end_contract(engine, "ada", "2026-03-03")
+
+    assert "3 services, 21 h" in page(desk.ada)
+    assert "Après la fin de votre contrat : 1 service publié, " in page(desk.ada)
