@@ -74,7 +74,7 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Findings that concern one person or section: blocking, to confirm, other."""
+    """Findings about a person or section: those that stop a publication, to confirm, other."""
 
     blocking: int = 0
     to_confirm: int = 0
@@ -169,6 +169,7 @@ def grid(
     counters: Callable[[Rota, Mediator], Counters] = counters_by_code,
     setting: Setting = ALONE,
     once: Collection[str] = (),
+    answered: Collection[str] = (),
 ) -> Grid:
     """
     Build the grid of a rota: a section per dispositif that has slots, in the order of `names`.
@@ -178,7 +179,8 @@ def grid(
     person does, whichever dispositif it is for. `people`: whose rows are drawn (None: everybody's).
     `covered`: the dispositifs whose holes and coverage are worked out (None: all; empty elsewhere).
     `counters`: what counts a person's hours, by the rules that hold for them. `setting`: what
-    has begun, and what other drafts decide. `once`: see `homes`.
+    has begun, and what other drafts decide. `once`: see `homes`. `answered`: codes of the findings
+    that somebody answers for.
     """
     problem, names, holidays = rota.problem, names or Names(), holidays or {}
     days = problem.horizon.days
@@ -194,7 +196,7 @@ def grid(
         (site, names.site(site))
         for site in sorted({s.site for s in problem.slots if s.site} | _fixed_sites(rota))
     )
-    counts = _counts(findings)
+    counts = _counts(findings, answered)
     home = homes(rota, people, once)
     rows = {
         m.id: _row(rota, m, codes, counts.get(m.id, Counts()), counters(rota, m), setting=setting)
@@ -357,11 +359,12 @@ def _coverage_rows(
     )
 
 
-def _counts(findings: Iterable[Finding]) -> dict[str, Counts]:
+def _counts(findings: Iterable[Finding], answered: Collection[str]) -> dict[str, Counts]:
     table: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for finding in findings:
-        doubt = finding.verdict is Verdict.TO_CONFIRM
-        table[finding.subject][0 if finding.blocks else 1 if doubt else 2] += 1
+        stops = finding.blocks and not finding.inherited and finding.code not in answered
+        doubt = finding.verdict is Verdict.TO_CONFIRM and finding.code not in answered
+        table[finding.subject][0 if stops else 1 if doubt else 2] += 1
     return {who: Counts(blocking=b, to_confirm=c, other=o) for who, (b, c, o) in table.items()}
 
 

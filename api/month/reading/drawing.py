@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from sqlalchemy.orm import Session
 
 from api.database.counters import DATA, LEDGER, stamp
+from api.judging.acknowledging import answers_for
 from api.month.findings import findings_of
 from api.month.frames import Frame
 from api.planning.chips import Chip, Setting, before_chips, duty_chips
@@ -41,9 +42,10 @@ def drawn_grid(
     """
     rota = frame.rota(assignments)
     holidays = rota.problem.holidays
+    findings = findings_of(frame, assignments, now=now)
     return grid(
         rota,
-        findings_of(frame, assignments, now=now),
+        findings,
         names=names_of(frame.association),
         holidays={day: name_of(day) for day in rota.problem.horizon.days if day in holidays},
         dispositifs=frame.own if dispositifs is None else dispositifs,
@@ -52,6 +54,7 @@ def drawn_grid(
         counters=frame.counters,
         setting=setting_at(frame, now),
         once=once,
+        answered=answers_for(frame.association, findings, rota.problem.horizon).by_code.keys(),
     )
 
 

@@ -57,9 +57,14 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class PanelView:
-    """All findings of a version. `stopping`: how many stop its publication."""
+    """
+    All findings of a version.
+
+    `stopping`: how many stop its publication; `begun`: how many would, but come from begun shifts.
+    """
 
     stopping: int
+    begun: int
     groups: tuple[Group, ...]
 
 
@@ -87,6 +92,7 @@ def panel_of(judged: Judged, *, whole: bool = False) -> PanelView:
         parts[part].append(line_of(finding, judged, by))
     return PanelView(
         stopping=len(parts["bloquants"]),
+        begun=len(parts["herites"]),
         groups=tuple(
             Group(
                 id=part,

@@ -232,6 +232,20 @@ def test_findings_are_counted_by_what_they_stop() -> None:
     assert rose.findings == Counts(other=1)
 
 
+def test_neither_what_has_begun_nor_what_is_answered_for_counts_as_stopping() -> None:
+    begun, answered = replace(finding(), inherited=True), finding(verdict=Verdict.TO_CONFIRM)
+
+    _, anna = grid(small(), [begun, answered], names=NAMES).sections[0].rows
+    assert anna.findings == Counts(to_confirm=1, other=1)
+
+    codes = {answered.code}
+    _, anna = grid(small(), [begun, answered], names=NAMES, answered=codes).sections[0].rows
+    assert anna.findings == Counts(other=2)
+
+    _, anna = grid(small(), [finding()], names=NAMES, answered={finding().code}).sections[0].rows
+    assert anna.findings == Counts(other=1)
+
+
 def test_only_the_asked_dispositifs_are_shown() -> None:
     sections = grid(small(), names=NAMES, dispositifs=["quartier", "autre"]).sections
 

@@ -7,7 +7,7 @@ import pytest
 from api.data.folder.load import load
 from api.month.findings import judge
 from api.month.frames import framed
-from api.page.grid.panel import line_of, sentence_beside
+from api.page.grid.panel import line_of, panel_of, sentence_beside
 from scheduler.domain.problem import Worked
 from scheduler.domain.time import Span
 from tests.api.commands import PETIT
@@ -61,3 +61,13 @@ def test_a_finding_of_a_frame_is_written_once_for_all_its_versions() -> None:
     assert line_of(finding, alone, "Inès") == replace(line, answered="Inès", answerable=False)
     assert line_of(replace(finding, measured=0), alone).measure == "0\u00a0personne"
     assert line_of(finding, judge(replace(frame), {ADA})) is not line
+
+
+def test_what_comes_from_begun_shifts_is_counted_apart_from_what_stops() -> None:
+    judged = judge(framed(load(PETIT), MARCH, None), {ADA})
+    (stops,) = judged.stopping
+    before = panel_of(judged)
+    after = panel_of(replace(judged, findings=(replace(stops, inherited=True),), stopping=()))
+
+    assert (before.stopping, before.begun) == (1, 0)
+    assert (after.stopping, after.begun) == (0, 1)
