@@ -1,6 +1,6 @@
 """Hold a payroll of one's own: what each person is paid for, as quantities, weeks, corrections."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -167,13 +167,19 @@ def _beside_contracts(
     """Say that days between contracts, or work outside of them, are counted all the same."""
     who = timeline.mediator
     between = (begins + n * DAY for n in range((ends - begins).days))
-    gap = next((day for day in between if who.contracts and not who.contract_on(day)), None)
-    if gap is not None and who.contract_on(ends):
-        yield f"Sans contrat le {short_date(gap)}, entre deux contrats."
+    gap = [day for day in between if who.contracts and not who.contract_on(day)]
+    if gap and who.contract_on(ends):
+        yield f"Sans contrat {_days_words(gap)}, entre deux contrats."
     worked = {duty.span.day for duty in timeline.working if first <= duty.span.day <= last}
     outside = sorted(day for day in worked if who.contracts and not who.contract_on(day))
     if outside:
-        yield f"Travail hors contrat le {short_date(outside[0])}, compté : à vérifier."
+        yield f"Travail hors contrat {_days_words(outside)}, compté : à vérifier."
+
+
+def _days_words(days: Sequence[date]) -> str:
+    """Write days, in order: `le 07/11/2026`, or `2 jours, du 07/11/2026 au 08/11/2026`."""
+    first, last = short_date(days[0]), short_date(days[-1])
+    return f"le {first}" if len(days) == 1 else f"{len(days)} jours, du {first} au {last}"
 
 
 def _ends_of_periods(counters: Counters, first: date, last: date) -> Iterator[str]:

@@ -208,9 +208,9 @@ def test_days_between_contracts_and_work_outside_of_them_are_said(tmp_path: Path
     ada = paid(association, "ada", date(2026, 12, 1))
 
     assert [text for text in zoe.reserves if "contrat" in text.lower()] == [
-        "Sans contrat le 07/11/2026, entre deux contrats."
+        "Sans contrat 2 jours, du 07/11/2026 au 08/11/2026, entre deux contrats."
     ]
     assert list(ada.reserves[:2]) == [
         "Contrat jusqu’au 15/12/2026.",
-        "Travail hors contrat le 16/12/2026, compté : à vérifier.",
+        "Travail hors contrat 2 jours, du 16/12/2026 au 18/12/2026, compté : à vérifier.",
     ]
