@@ -25,7 +25,18 @@ WHOLE = frozenset({"mediators", "pairs", "grounds", "vehicles"})
 
 def rota_around(rota: Rota, slots: Collection[Slot]) -> Rota:
     """Return the rota of these slots, those that overlap them, and those that overlap these."""
-    return _part(rota, _at_once(rota.problem.slots, _at_once(rota.problem.slots, slots)))
+    return rota_in(rota, problem_around(rota.problem, slots))
+
+
+def problem_around(problem: Problem, slots: Collection[Slot]) -> Problem:
+    """Return the problem of `rota_around`, which is the same for all rotas."""
+    return _part(problem, _at_once(problem.slots, _at_once(problem.slots, slots)))
+
+
+def rota_in(rota: Rota, part: Problem) -> Rota:
+    """Return a rota in a part of its problem (see `problem_around`)."""
+    there = part.slot_of
+    return Rota(problem=part, assignments=frozenset(a for a in rota.assignments if a.slot in there))
 
 
 def judge_slots(part: Rota, rule: TeamRule, slots: Collection[Slot]) -> list[Finding]:
@@ -53,9 +64,9 @@ def _at_once(slots: Iterable[Slot], others: Collection[Slot]) -> list[Slot]:
     ]
 
 
-def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
-    """Return the rota of these slots alone, with all that is known of people at that time."""
-    problem, ids = rota.problem, {slot.id for slot in slots}
+def _part(problem: Problem, slots: Collection[Slot]) -> Problem:
+    """Return the problem of these slots alone, with all that is known of people at that time."""
+    ids = {slot.id for slot in slots}
     # By minutes: the clock's hours come twice on a night of October.
     first = min(slot.span.first for slot in slots)
     when = Span.of_minutes(first, max(slot.span.last for slot in slots))
@@ -71,8 +82,7 @@ def _part(rota: Rota, slots: Collection[Slot]) -> Rota:
         "locks": tuple(k for k in problem.locks if k.slot in ids),
         "previous": frozenset(),
     }
-    assignments = frozenset(assignment for assignment in rota.assignments if assignment.slot in ids)
-    return Rota(problem=replace(problem, **changes), assignments=assignments)
+    return replace(problem, **changes)
 
 
 def _fixed(problem: Problem, ids: Container[str], when: Span) -> Iterator[Worked]:

@@ -129,6 +129,8 @@ def with_distinct_codes(findings: Iterable[Finding]) -> list[Finding]:
     finding alone with its facts keeps their code; a finding listed twice has one code.
     """
     listed = list(findings)
+    if len(listed) <= 1:
+        return listed
     alike: dict[Said, set[tuple[Said, Said]]] = defaultdict(set)
     for finding in listed:
         alike[*finding.facts, finding.apart].add((finding.words, finding.evidence))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count, groupby
-from operator import attrgetter, eq
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.goal import Goal
@@ -55,29 +55,36 @@ class Key:
         self._tiers = tiers
         self._known: list[int] = []
 
-    def __iter__(self) -> Iterator[int]:
-        """Yield the difference of each tier."""
-        for place in count():
-            if place == len(self._known):
-                following = next(self._tiers, None)
-                if following is None:
-                    return
-                self._known.append(following.difference)
-            yield self._known[place]
+    def at(self, place: int) -> int | None:
+        """Return the difference of the tier at a place (None: there are no more)."""
+        if place == len(self._known):
+            following = next(self._tiers, None)
+            if following is None:
+                return None
+            self._known.append(following.difference)
+        return self._known[place]
 
     @property
     def worse(self) -> bool:
         """Whether a rota costs more in the first tier in which the two differ."""
-        return next((more > 0 for more in self if more), False)
+        return self._first_unlike(None) > 0
+
+    def _first_unlike(self, other: Key | None) -> int:
+        """Return by how much it is above another (None: the rota before) in the first such tier."""
+        place = 0
+        while (own := self.at(place)) is not None:
+            theirs = 0 if other is None else other.at(place)
+            assert theirs is not None  # noqa: S101 - all have the tiers of one profile
+            if own != theirs:
+                return own - theirs
+            place += 1
+        return 0
 
     def __lt__(self, other: Key) -> bool:
-        return next(
-            (mine < theirs for mine, theirs in zip(self, other, strict=True) if mine != theirs),
-            False,
-        )
+        return self._first_unlike(other) < 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Key) and all(map(eq, self, other))
+        return isinstance(other, Key) and self._first_unlike(other) == 0
 
     __hash__ = None  # type: ignore[assignment]  # it is for sorting
 
@@ -106,13 +113,16 @@ class Ranking:
         """
         return (change for change in self._tiers(after) if change.difference)
 
-    def _tiers(self, after: Rota) -> Iterator[TierChange]:
+    def _tiers(
+        self, after: Rota, changed: Collection[Assignment] | None = None
+    ) -> Iterator[TierChange]:
         """
         Yield all tiers, the first tier first, each priced once it is asked for.
 
         Only people and slots that differ are priced.
         """
-        changed = self.before.assignments ^ after.assignments
+        if changed is None:
+            changed = self.before.assignments ^ after.assignments
         for tier, some in groupby(self._goals, key=attrgetter("tier")):
             priced = ((goal, self._difference(goal, after, changed)) for goal in some)
             changes = [GoalChange(goal=goal, difference=more) for goal, more in priced if more]
@@ -131,11 +141,12 @@ class Ranking:
         """Return the first tier whose cost differs: it decides which is better (None: equal)."""
         return next(self.changes(after), None)
 
-    def key(self, after: Rota) -> Key:
+    def key(self, after: Rota, changed: Collection[Assignment] | None = None) -> Key:
         """
         Return a key by which rotas sort, the best first.
 
         A tier that gains comes before one that stays, and that before one that loses; the first
-        tier in which rotas differ decides.
+        tier in which rotas differ decides. `changed`: the assignments that differ, from whom has
+        them (None: they are looked for among all).
         """
-        return Key(self._tiers(after))
+        return Key(self._tiers(after, changed))

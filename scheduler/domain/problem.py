@@ -256,6 +256,11 @@ class Problem:
         return {}
 
     @cached_property
+    def described_known(self) -> dict[str, dict[str, Any]]:
+        """What timelines say beside duties, by person, once looked up; no assignment changes it."""
+        return {}
+
+    @cached_property
     def standing_known(self) -> dict[str, tuple[int, ...]]:
         """Minutes that stand already added up, by person; no assignment changes them."""
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.problem import Assignment, Problem, as_posted
 from scheduler.domain.time import Span, midnight, week_of, week_span
@@ -70,11 +70,9 @@ class Rota:
         """
         problem, come, gone = self.problem, frozenset(added), frozenset(removed)
         _check(problem, come)
-        after, come, gone = (
-            (self.assignments - gone) | come,
-            come - self.assignments,
-            (gone & self.assignments) - come,
-        )
+        # Most changes take nothing away: a month's assignments are copied once.
+        after = (self.assignments - gone if gone else self.assignments) | come
+        come, gone = come - self.assignments, (gone & self.assignments) - come
         # Who was settled on a slot stays there, whatever is decided here.
         in_teams = (come | gone) - problem.settled
         slots_of, team_of = dict(self.slots_of), dict(self.team_of)
@@ -171,25 +169,32 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
             key=attrgetter("order"),
         )
     )
+    beside = problem.described_known.get(mediator.id)
+    if beside is None or beside["mediator"] is not mediator:
+        beside = problem.described_known[mediator.id] = _beside_duties(problem, mediator)
+    return Timeline(duties=with_travel(duties, problem.minutes_between), **beside)
+
+
+def _beside_duties(problem: Problem, mediator: Mediator) -> dict[str, Any]:
+    """Return what a person's timeline says beside their duties, whichever rota it is of."""
     known = known_span(problem, mediator)
-    return Timeline(
-        mediator=mediator,
-        horizon=problem.horizon,
-        duties=with_travel(duties, problem.minutes_between),
-        absences=problem.absences_of[mediator.id],
-        known=known,
-        weeks=_past_weeks(problem, mediator, known),
-        grounds=problem.grounds,
-        holidays=problem.holidays_at(mediator.agency),
-        minutes_between=problem.minutes_between,
-        employer=problem.employer,
-        notices=problem.notices_of.get(mediator.id, ()),
-        outside=_outside(problem, mediator),
-        carried=problem.carried_of.get(mediator.id, ()),
-        limits=problem.limits_of.get(mediator.id, ()),
-        successions=tuple(s for s in problem.successions if s.concerns(mediator.id)),
-        streak=problem.streak_of.get(mediator.id),
-    )
+    return {
+        "mediator": mediator,
+        "horizon": problem.horizon,
+        "absences": problem.absences_of[mediator.id],
+        "known": known,
+        "weeks": _past_weeks(problem, mediator, known),
+        "grounds": problem.grounds,
+        "holidays": problem.holidays_at(mediator.agency),
+        "minutes_between": problem.minutes_between,
+        "employer": problem.employer,
+        "notices": problem.notices_of.get(mediator.id, ()),
+        "outside": _outside(problem, mediator),
+        "carried": problem.carried_of.get(mediator.id, ()),
+        "limits": problem.limits_of.get(mediator.id, ()),
+        "successions": tuple(s for s in problem.successions if s.concerns(mediator.id)),
+        "streak": problem.streak_of.get(mediator.id),
+    }
 
 
 def _past_weeks(problem: Problem, mediator: Mediator, known: Span | None) -> Mapping[date, int]:

@@ -16,7 +16,7 @@ from itertools import combinations, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.around import judge_slots, rota_around
+from scheduler.around import judge_slots, problem_around, rota_around, rota_in
 from scheduler.audit import judge
 from scheduler.domain.posts import holders
 from scheduler.domain.problem import Assignment
@@ -112,7 +112,10 @@ class _Closing:
         ]
         self._settled = {rule.id for rule in self._team_rules if rule.settled_by_others}
         self._refusing: Counter[str] = Counter()
-        self._refused: dict[Assignment, frozenset[str]] = {}
+        self._order: list[str] = []
+        self._rules: dict[str, dict[str, PersonRule]] = {}
+        self._refused: dict[str, dict[str, frozenset[str]]] = {}
+        self._around: dict[str, Problem] = {}
 
     def fill(self) -> None:
         """Give open posts to people for whom nothing speaks against it."""
@@ -161,15 +164,15 @@ class _Closing:
         people = [
             post
             for person in self._able(hole)
-            if (post := Assignment(person.id, slot.id)) not in self._refused
+            if not self._is_refused(post := Assignment(person.id, slot.id))
             and _free(self.rota, person, slot)
         ]
-        part = rota_around(self.rota, [slot])
+        part = self._part(slot)
         sizes = [
             size for size in (1, 2) if size <= room and self._may_come(part, slot, people, size)
         ]
         after = {each: self.rota.changed({each}) for each in people if sizes}
-        keys = {each: self.ranking.key(rota) for each, rota in after.items()}
+        keys = {each: self.ranking.key(rota, (each,)) for each, rota in after.items()}
         people = sorted(keys, key=keys.__getitem__)
         able: list[Assignment] = []
         for each in people:
@@ -187,6 +190,15 @@ class _Closing:
                     self._take(rota)
                     return True
         return False
+
+    def _part(self, slot: Slot) -> Rota:
+        """Return the rota around a slot."""
+        if slot.id not in self._around:
+            self._around[slot.id] = problem_around(self.problem, [slot])
+        return rota_in(self.rota, self._around[slot.id])
+
+    def _is_refused(self, post: Assignment) -> bool:
+        return post.slot in self._refused.get(post.mediator, ())
 
     def _may_come(self, part: Rota, slot: Slot, people: Sequence[Assignment], size: int) -> bool:
         """Whether so many people may come as far as others who come or supervise decide it."""
@@ -215,7 +227,7 @@ class _Closing:
             return False
         for person in self._able(Hole(left, need)):
             theirs = Assignment(person.id, left.id)
-            if person == leaving or theirs in self._refused or not _free(moved, person, left):
+            if person == leaving or self._is_refused(theirs) or not _free(moved, person, left):
                 continue
             after = moved.changed({theirs})
             if self._over or not self._worth(after) or not self._admits(after, theirs):
@@ -229,7 +241,7 @@ class _Closing:
         """Return the person's own posts that stand in the way of a slot, the nearest first."""
         locks = self.problem.lock_of
         own = [s for s in self.rota.slots_of[person.id] if Assignment(person.id, s.id) not in locks]
-        named = self._refused.get(Assignment(person.id, slot.id), frozenset())
+        named = self._refused.get(person.id, {}).get(slot.id, frozenset())
         own = [s for s in own if s.id in named or s.span.touches(slot.span)] or own
         return sorted(own, key=lambda s: (abs(s.span.first - slot.span.first), s.id))[:GIVING_UP]
 
@@ -247,10 +259,10 @@ class _Closing:
         return not self.ranking.key(after).worse
 
     def _take(self, after: Rota) -> None:
-        people = {a.mediator for a in after.assignments ^ self.rota.assignments}
+        for changed in after.assignments ^ self.rota.assignments:
+            self._refused.pop(changed.mediator, None)
         self.rota = after
         self.ranking.moved(after)
-        self._refused = {a: why for a, why in self._refused.items() if a.mediator not in people}
 
     def _admits(self, after: Rota, post: Assignment) -> bool:
         """Whether a person's rules let them hold what they hold after being given a slot."""
@@ -258,22 +270,32 @@ class _Closing:
         person = self.problem.mediator_of[post.mediator]
         wrong = self._wrong(after, person)
         if wrong is not None and post.slot in wrong.evidence:
-            self._refused[post] = frozenset(wrong.evidence)
+            self._refused.setdefault(post.mediator, {})[post.slot] = frozenset(wrong.evidence)
         return wrong is None
 
     def _wrong(self, after: Rota, person: Mediator) -> Finding | None:
         """Return the first finding that stops a person, by the rules that refuse most first."""
-        timeline = after.timeline(person)
-        own = self.profile.rules_of(person)
-        rules = (rule for rule in own if rule.keeps_from_posts)
-        for rule in sorted(rules, key=lambda rule: -self._refusing[rule.id]):
+        timeline, own = after.timeline(person), self._rules_of(person)
+        for rule in filter(None, map(own.get, self._order)):
             for finding in judge(rule, timeline):
                 if finding.inherited:
                     continue
                 if finding.blocks or self._avoided(rule, finding, person):
                     self._refusing[rule.id] += 1
+                    self._order.sort(key=self._refusals)
                     return finding
         return None
+
+    def _rules_of(self, person: Mediator) -> dict[str, PersonRule]:
+        """Return the rules that may keep a person from a post, by id."""
+        if person.id not in self._rules:
+            own = [rule for rule in self.profile.rules_of(person) if rule.keeps_from_posts]
+            self._rules[person.id] = {rule.id: rule for rule in own}
+            self._order += [rule.id for rule in own if rule.id not in self._order]
+        return self._rules[person.id]
+
+    def _refusals(self, rule: str) -> int:
+        return -self._refusing[rule]
 
     def _avoided(self, rule: PersonRule, finding: Finding, person: Mediator) -> bool:
         """Whether a plan avoids what doesn't block, and it isn't there already."""
