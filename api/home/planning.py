@@ -1,4 +1,4 @@
-"""What a responsable has to do: people away, drafts overtaken, the months to publish."""
+"""What a responsable has to do: people who can't come, drafts overtaken, the months to publish."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -13,7 +13,7 @@ from api.french.words import capital, month_name
 from api.home.tasks import NAMED, Overseer, Task, Urgency
 from api.ledger.history import publications
 from api.month.drafts.access import published_part
-from api.month.drafts.replacing import shifts_while_away
+from api.month.drafts.replacing import AWAY, shifts_to_replace, when_missing
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, drafts
 from api.month.places.place import Overtaking
@@ -65,7 +65,7 @@ class Planner(Overseer):
     def tasks(self) -> Iterator[Task]:
         """Yield what is to be done, in no order."""
         for frame in self.published:
-            yield from self._people_away(frame)
+            yield from self._people_missing(frame)
             yield from self._open_posts(frame)
         yield from self._months()
 
@@ -78,10 +78,10 @@ class Planner(Overseer):
             count = plural(len(names), "personne est absente", "personnes sont absentes")
             yield f"{count} aujourd’hui : {listed(names, NAMED)}."
 
-    def _people_away(self, frame: Frame) -> Iterator[Task]:
-        """Yield a task for each person who holds published shifts to come while they are away."""
+    def _people_missing(self, frame: Frame) -> Iterator[Task]:
+        """Yield a task for each person who can't come for published shifts that they hold."""
         people, month = frame.problem.mediator_of, f"{frame.month:%Y-%m}"
-        for who, shifts in shifts_while_away(frame, frame.published, self.now).items():
+        for who, shifts in shifts_to_replace(frame, frame.published, self.now).items():
             mine = [slot for slot in shifts if self.reach.area(slot.agency, slot.dispositif)]
             if not mine:
                 continue
@@ -89,9 +89,11 @@ class Planner(Overseer):
             what = f"ces {count} services" if count > 1 else "ce service"
             where = self.names.where_held(first.duty)
             services = plural(count, "service publié", "services publiés")
+            when = when_missing(frame.problem, who, mine)
+            says = f"une absence pendant {services}" if when == AWAY else f"{services} {when}"
             yield Task(
                 Urgency.NOW if first.span.start - self.now < NEAR else Urgency.SOON,
-                f"{people[who].name} a une absence pendant {services}.",
+                f"{people[who].name} a {says}.",
                 f"Remplacer sur {what}",
                 f"/mois/{month}/remplacer",
                 f"{'Le premier : ' if count > 1 else ''}{shift_words(first.span, where)}.",

@@ -1,7 +1,8 @@
-"""Remplacer: somebody's shifts while they are away, and a button for each who could take one."""
+"""Remplacer: the shifts that somebody can't come for, and a button for each who could take one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -15,7 +16,7 @@ from api.access.rights.rule import agency
 from api.french.words import long_date
 from api.month.candidates.service import candidates_for
 from api.month.drafts.access import ReadVersion
-from api.month.drafts.replacing import begin_replacement, shifts_while_away
+from api.month.drafts.replacing import begin_replacement, shifts_to_replace, when_missing
 from api.month.versions.operations import Operation, Verb
 from api.page.edits.choices import Offer, candidates_view
 from api.page.grid.marks import slot_words
@@ -28,6 +29,7 @@ from api.web.answering.answer import MOST
 from api.web.clock import Now
 from api.web.months import MonthPath, first_of
 from api.web.refusing.problems import not_found
+from scheduler.domain.slots import Slot as PlannedSlot
 
 router = Screens(dependencies=[PREPARED])
 Person = Annotated[str, Form(max_length=120)]
@@ -54,14 +56,14 @@ class LeavingShift:
 
 @router.post("/mois/{month}/remplacer", may=agency(Role.RESPONSABLE))
 def begin(who: Who, engine: TheEngine, month: MonthPath, *, now: Now, person: Person) -> Response:
-    """Begin the draft in which others take the published shifts of somebody away, and open it."""
+    """Begin the draft in which others take what somebody can't come for, and open it."""
     draft = begin_replacement(who, engine, first_of(month), person, now)
     return RedirectResponse(_address(draft.id, person), status_code=303)
 
 
 @router.get("/plannings/{rota_id}/remplacer", may=agency(Role.RH, Role.RESPONSABLE))
 def replace_page(draft: TheDraft, personne: Annotated[str, Query(max_length=120)]) -> Response:
-    """Show the shifts of a draft that a person holds while they are away."""
+    """Show the shifts of a draft that a person holds and can't come for."""
     return _page(draft, personne)
 
 
@@ -112,23 +114,28 @@ def _values(draft: AskedDraft, opened: OpenedDraft, person: str) -> dict[str, An
     leaving = opened.version.frame.problem.mediator_of.get(person)
     if leaving is None:
         raise not_found()
-    shifts = _leaving_shifts(opened.version, person, draft.now)
+    version = opened.version
+    slots = shifts_to_replace(version.frame, version.assignments, draft.now).get(person, ())
+    shifts = _leaving_shifts(version, person, slots)
     return {
         "person": leaving,
         "shifts": shifts,
+        "missing": when_missing(version.frame.problem, person, slots),
         "since": min((shift.day for shift in shifts), default=None),
         "seconds": min(SECONDS, the_settings(draft.request).solve_seconds),
         "key": uuid4().hex,
     }
 
 
-def _leaving_shifts(opened: ReadVersion, person: str, now: datetime) -> tuple[LeavingShift, ...]:
-    """Write the shifts that a person holds while they are away, each with the best candidates."""
+def _leaving_shifts(
+    opened: ReadVersion, person: str, slots: Iterable[PlannedSlot]
+) -> tuple[LeavingShift, ...]:
+    """Write the shifts that a person can't come for, each with the best candidates."""
     frame, assignments = opened.frame, opened.assignments
     names = names_of(frame.association)
     locked = {lock.slot for lock in frame.problem.locks if lock.mediator == person}
     lines = []
-    for slot in shifts_while_away(frame, assignments, now).get(person, ()):
+    for slot in slots:
         candidates = candidates_for(frame, assignments, slot.id, instead_of=person)
         offers = candidates_view(frame, candidates, person).eligible
         lines.append(

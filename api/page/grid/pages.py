@@ -1,5 +1,6 @@
 """La grille: a draft's current version, or a published month, drawn."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -18,7 +19,7 @@ from api.data.stored.association import read
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
 from api.month.drafts.access import head_read, own_agency, published_frame
-from api.month.drafts.replacing import shifts_while_away
+from api.month.drafts.replacing import shifts_to_replace, when_missing
 from api.month.findings import judge
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
@@ -174,7 +175,7 @@ def month_page(
         regroup=_regroup_address(frame, filters, now) if theirs.teams(filters.agency) else "",
         view=view,
         panel=panel_of(judge(frame, frame.published)),
-        away=_away(who, frame, now),
+        missing=tuple(_missing(who, frame, now)),
         people=[person for person in frame.problem.mediators if theirs.person(person)],
         today=min(max(civil_day(now), days[0]), days[-1]),
         plans=plans,
@@ -200,16 +201,14 @@ def _last_publication(session: Reading, frame: Frame, reach: Reach) -> str:
     return ""
 
 
-def _away(who: Who, frame: Frame, now: Now) -> tuple[tuple[Mediator, int], ...]:
-    """Return the people with published shifts, that the caller plans, while they are away."""
+def _missing(who: Who, frame: Frame, now: Now) -> Iterator[tuple[Mediator, int, str]]:
+    """Yield who can't come for published shifts that the caller plans: how many, and when."""
     reach = Reach(who, PLANNERS)
-    there = shifts_while_away(frame, frame.published, now)
-    counts = {
-        person: sum(reach.area(slot.agency, slot.dispositif) for slot in slots)
-        for person, slots in there.items()
-    }
-    people = frame.problem.mediator_of
-    return tuple((people[person], count) for person, count in counts.items() if count)
+    for person, slots in shifts_to_replace(frame, frame.published, now).items():
+        mine = [slot for slot in slots if reach.area(slot.agency, slot.dispositif)]
+        if mine:
+            words = when_missing(frame.problem, person, mine)
+            yield frame.problem.mediator_of[person], len(mine), words
 
 
 def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from api.french.plural import plural
 from api.french.words import brief_day_of_month, capital, quantity
 from api.judging.acknowledging import grounds_for
 from api.judging.report.wording import link_of
+from api.month.drafts.replacing import is_missing
 from api.month.findings import Judged
 from api.month.frames import Frame
 from api.planning.names import with_names
@@ -24,8 +25,8 @@ class FindingLine:
     """
     One finding: `level` is `bloquant`, `doute` or `savoir`; `shifts`, of the month, prove it.
 
-    `answerable`: somebody may answer for it, on some ground. `away`: shifts of the version, held
-    while its person is away, prove it.
+    `answerable`: somebody may answer for it, on some ground. `away`: shifts of the version that its
+    person can't come for (see `is_missing`) prove it.
     """
 
     code: str
@@ -153,12 +154,12 @@ def _line_of(finding: Finding, judged: Judged, by: str) -> FindingLine:
 
 
 def _held_away(finding: Finding, frame: Frame) -> bool:
-    """Whether the proof of a finding has a shift, to decide, of its person while they are away."""
-    slots, presence = frame.problem.slot_of, frame.problem.presence
+    """Whether the proof of a finding has a shift, to decide, that its person can't come for."""
+    slots = frame.problem.slot_of
     return any(
         slot in slots
         and frame.decides(Assignment(finding.subject, slot))
-        and presence.is_away(finding.subject, slots[slot].span)
+        and is_missing(frame.problem, finding.subject, slots[slot].span)
         for slot in finding.evidence
     )
 

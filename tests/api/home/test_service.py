@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from api.access.caller import Caller, Grant, Role
 from api.data.rows.kinds import KINDS
 from api.data.stored.rows import add as add_row
+from api.data.stored.rows import change, page
 from api.database.engine import reading, writing
 from api.home.service import todo_of
 from api.home.tasks import Task, Todo, Urgency
@@ -37,10 +38,18 @@ def tasks(engine: Engine, who: Caller = PLANNER) -> dict[str, Task]:
     return {task.text.replace("\xa0", " "): task for task in todo(engine, who).tasks}
 
 
-def away(engine: Engine, start: str, end: str) -> None:
+def away(engine: Engine, start: str, end: str, person: str = "ada") -> None:
     with writing(engine) as session:
         day = {"start": start, "end": end, "kind": "maladie"}
-        add_row(session, KINDS["absences"], {"mediator": "ada", **day})
+        add_row(session, KINDS["absences"], {"mediator": person, **day})
+
+
+def ended(engine: Engine, end: str) -> None:
+    """Let Brice's contract end on that day."""
+    kind = KINDS["contrats"]
+    with writing(engine) as session:
+        row = next(e for e in page(session, kind) if e.values["mediator"] == "brice")
+        change(session, kind, row.key, row.number, {**row.values, "end": end})
 
 
 @pytest.fixture
@@ -108,6 +117,30 @@ def test_who_is_away_on_published_shifts_is_replaced_by_one_button(service: Serv
     assert (task.act, task.urgency) == ("Remplacer sur ces 3 services", Urgency.SOON)
     assert (task.address, task.fields) == ("/mois/2026-03/remplacer", {"person": "ada"})
     assert "maladie" not in f"{task}"
+
+
+@pytest.mark.parametrize(
+    ("end", "services"), [("2026-03-28", "2 services publiés"), ("2026-03-30", "1 service publié")]
+)
+def test_whose_contract_ends_before_published_shifts_is_replaced_by_one_button(
+    service: Service, end: str, services: str
+) -> None:
+    publish(service.engine, MARCH)
+    ended(service.engine, end)
+
+    task = tasks(service.engine)[f"Brice Kouassi a {services} hors de son contrat."]
+
+    assert (task.act[:9], task.urgency) == ("Remplacer", Urgency.SOON)
+    assert (task.address, task.fields) == ("/mois/2026-03/remplacer", {"person": "brice"})
+
+
+def test_an_absence_and_the_end_of_a_contract_are_one_task(service: Service) -> None:
+    publish(service.engine, MARCH)
+    away(service.engine, "2026-03-27", "2026-03-27", "brice")
+    ended(service.engine, "2026-03-30")
+
+    text = "Brice Kouassi a 2 services publiés pendant son absence ou hors de son contrat."
+    assert text in tasks(service.engine)
 
 
 def test_who_is_away_today_is_named_but_never_why(service: Service) -> None:
