@@ -72,7 +72,7 @@ CONTRACT_WORDS = {
 COHORT_WORDS = {
     "title": "Titre préparé",
     "every": "Une semaine de cours sur",
-    "first": "À partir du",
+    "first": "Première semaine de cours, à partir du",
     "until": "Jusqu’au, compris",
     "site": "Centre de formation",
     "morning": "Matin de cours",

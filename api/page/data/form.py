@@ -74,6 +74,12 @@ class Input:
     high: str = f"{LAST_YEAR}-12-31"
 
     @property
+    def answered(self) -> bool:
+        """Whether it says something, or is to be said otherwise: then it isn't folded."""
+        chosen = any(option.chosen and option.value for option in self.options)
+        return bool(self.text or self.clock or self.faults or chosen)
+
+    @property
     def low(self) -> str:
         """The first day that it takes."""
         return f"{FIRST_MOMENT_YEAR if self.widget == 'moment' else FIRST_YEAR}-01-01"
