@@ -65,6 +65,7 @@ class Rule(ABC):
     what lifts a demand of the rule (None: nothing, the rota changes). `concession`: what it costs,
     beside others, to give up one of its demands where not all can be had (None: it is never given
     up); 1 is a bound that a person asked for, 2 what a planner fixed, 4 what must be staffed.
+    `advice`: what to do first, in French, of a post that it keeps open (empty: nothing in general).
     `of_shifts`: it judges shifts alone, which colleagues read too, and no age, contract, training
     or absence: it may be named to somebody whom the finding isn't about.
     """
@@ -84,6 +85,7 @@ class Rule(ABC):
     matter: ClassVar[Matter | None] = None
     lever: ClassVar[Lever | None] = None
     concession: ClassVar[int | None] = None
+    advice: ClassVar[str] = ""
     of_shifts: ClassVar[bool] = False
 
     @property

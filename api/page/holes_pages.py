@@ -35,6 +35,7 @@ from api.staffing.groups import Group
 from api.staffing.proposals.proposal import Means, Proposal
 from api.staffing.proposals.wording import first_words, once_words, proposal_words
 from api.staffing.wording import (
+    advice_words,
     cause_words,
     group_cause_words,
     group_lift_words,
@@ -192,6 +193,8 @@ def _list(draft: AskedDraft, under: str, outcome: Outcome = ASKED, *, done: str 
         under=under == MINIMUM,
         done=_filled(draft, version.row) if done == "pourvoir" else DONE.get(done, ""),
         names=names,
+        advice_words=advice_words,
+        by_rule=Cause.RULE,
         group_cause_words=group_cause_words,
         group_lift_words=group_lift_words,
         once_words=once_words,
@@ -227,6 +230,7 @@ def _page(
         rules=version.frame.profile.rule_of,
         begun=Cause.BEGUN,
         change_of=partial(change_of, writes=partial(writes, draft.who)),
+        advice_words=advice_words,
         cause_words=cause_words,
         first_words=first_words,
         open_words=open_words,

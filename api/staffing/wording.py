@@ -92,6 +92,12 @@ def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
     return f"{words}{OF_FIRST}" if others and one_comes else words
 
 
+def advice_words(post: OpenPost, reasons: Reasons) -> str:
+    """Say what to do first of a post that a rule keeps open (empty: its rule says nothing)."""
+    rule = reasons.rules.get(post.rule) if post.cause is Cause.RULE else None
+    return "" if rule is None else rule.advice
+
+
 def nearest_words(post: OpenPost, names: Names) -> str:
     """Say who is nearest to coming, and what still stops them (empty: nobody is near)."""
     if post.can_come:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from api.access.accounts.service import awaits_email, of_people
 from api.access.reach import ADMINS, HR, Reach
 from api.access.rights.rows import unmasked
+from api.data.association import Association
 from api.data.entering.editor import REASONS
 from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
@@ -22,6 +23,7 @@ from api.page.data.visit import Visit, choice, presence
 from api.team.contracts import CHANGED, COURSES, contracts_of
 from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.refusing.problems import Fault, not_found
+from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import civil_day
 
@@ -72,7 +74,7 @@ CONTRACT_WORDS = {
 COHORT_WORDS = {
     "title": "Titre préparé",
     "every": "Une semaine de cours sur",
-    "first": "À partir du",
+    "first": "Première semaine de cours, à partir du",
     "until": "Jusqu’au, compris",
     "site": "Centre de formation",
     "morning": "Matin de cours",
@@ -135,9 +137,11 @@ def team_of(
     Return the people whom the caller sees, by name, whose line holds some words.
 
     `place`: a dispositif (empty: any). `gone`: those who have left too. `coming`: those who haven't
-    begun; `left`: how many have left and aren't shown.
+    begun; `left`: how many have left and aren't shown. `apprentices`: name and address of those of
+    whom no training course is known.
     """
-    people, accounts = read(visit.session).mediator_of, of_people(visit.session)
+    association, accounts = read(visit.session), of_people(visit.session)
+    people = association.mediator_of
     everybody = [people[str(row.__dict__["id"])] for _, row in visit.rows()]
     there = [person for person in everybody if gone or not person.left_on(today)]
     members = [
@@ -151,8 +155,22 @@ def team_of(
         "members": [member for member in members if not member.comes_later],
         "coming": [member for member in members if member.comes_later],
         "left": len(everybody) - len(there),
+        "apprentices": _without_courses(association, there),
         "places": visit.names.labels("dispositifs"),
     }
+
+
+def _without_courses(
+    association: Association, people: Sequence[Mediator]
+) -> tuple[tuple[str, str], ...]:
+    """Return the apprentices whom no cohort has, by name."""
+    enrolled = {person for _, person in association.members}
+    return tuple(
+        (person.name, address(person.id))
+        for person in sorted(people, key=lambda each: alphabetical(each.name))
+        if person.id not in enrolled
+        and any(contract.kind is ContractKind.APPRENTICESHIP for contract in person.contracts)
+    )
 
 
 def sheet_of(

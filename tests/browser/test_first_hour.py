@@ -217,11 +217,11 @@ def enrol_the_apprentice(story: Story) -> None:
     """Say on the person's sheet which weeks are the training centre's: one in four, by default."""
     page = story.page
     page.get_by_text(f"{len(TEAM)} personnes ajoutées").wait_for()
-    page.get_by_role("link", name=APPRENTICE).click()
+    page.get_by_role("link", name=APPRENTICE).first.click()
     page.locator("summary", has_text="Inscrire en alternance").click()
     form = page.locator("form#cfa")
     story.write(form.get_by_label("Titre préparé"), "Médiation sociale")
-    story.write(form.get_by_label("À partir du"), story.course.isoformat())
+    story.write(form.get_by_label("Première semaine de cours"), story.course.isoformat())
     story.write(form.get_by_label("Jusqu’au, compris"), f"{story.month.year + 1}-08-31")
     send(page, "Enregistrer")
     page.get_by_text("C’est enregistré.").wait_for()

@@ -72,6 +72,24 @@ def test_the_tools_of_a_draft_fill_a_line_and_a_half_of_a_desk_and_two_of_a_tabl
     assert tablet <= 80
 
 
+ONE_ROW = """() => {
+    const boxes = [...document.querySelectorAll('.bar > :not(.state, output), .doing > *')]
+        .filter((e) => e.clientWidth).map((e) => e.getBoundingClientRect());
+    return Math.max(...boxes.map((box) => box.top)) < Math.min(...boxes.map((box) => box.bottom));
+}"""
+"""Whether no button stands lower than another one ends."""
+
+
+def test_the_buttons_of_a_draft_stand_on_one_row_of_a_laptop_and_of_a_tablet(site: Site) -> None:
+    page = site.page("responsable")
+    begun(page)
+    fill(page, "ada", 9)
+
+    for width in (1440, 1366, 1280, 1100, 1024):
+        page.set_viewport_size({"width": width, "height": 768})
+        assert page.evaluate(ONE_ROW), width
+
+
 def test_rows_below_a_first_screen_come_with_the_frame_after_the_first(site: Site) -> None:
     page = site.page("responsable")
     begun(page)

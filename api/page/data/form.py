@@ -60,6 +60,7 @@ class Input:
     A field of a form; `text` and `clock`: what it holds, `high`: the last day that it takes.
 
     `widget`: `text`, `long`, `day`, `moment`, `clock`, `number`, `choice`, `several`, `tick`.
+    `answered`: it holds something else than in a form that begins, or is refused.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Input:
     clock: str = ""
     options: tuple[Option, ...] = ()
     high: str = f"{LAST_YEAR}-12-31"
+    answered: bool = False
 
     @property
     def low(self) -> str:
@@ -99,6 +101,7 @@ def inputs_of(
     for column in columns:
         name, choices = prefix + column.field, (allowed or {}).get(column.field, column.choices)
         options = tuple(_options(column, typed.get(name, ()), named, choices))
+        wrong = tuple(f.expected for f in faults if f"{f.field}.".startswith(f"{name}."))
         inputs.append(
             Input(
                 name=name,
@@ -109,7 +112,8 @@ def inputs_of(
                 text=first(typed, name),
                 clock=first(typed, name + CLOCK),
                 options=options,
-                faults=tuple(f.expected for f in faults if f"{f.field}.".startswith(f"{name}.")),
+                faults=wrong,
+                answered=bool(wrong) or not untouched((column,), typed, prefix),
             )
         )
     return tuple(inputs)

@@ -15,6 +15,7 @@ from api.month.drafts.access import ReadVersion, SlotPath
 from api.month.versions.operations import Name, Operation, Verb
 from api.page.edits.locks import ShiftIn
 from api.page.grid.filters import OneDay
+from api.page.replacing_pages import replacing_address
 from api.page.shift.view import (
     ASKED,
     AskedDraft,
@@ -93,15 +94,25 @@ def change_shift(
     person: Annotated[Name, Form(min_length=1)],
     instead_of: Field = "",
     locked: Locked = "",
+    away: Annotated[str, Form(max_length=3)] = "",
 ) -> Response:
-    """Do what a button says, then show the shift again; or say why not, with nothing changed."""
+    """
+    Do what a button says, then show the shift again; or say why not, with nothing changed.
+
+    `away`: who was replaced is absent; then all their shifts that are to be taken are shown.
+    """
     if act in (Act.LOCK, Act.UNLOCK):
         shift = ShiftIn(person=person, slot=slot_id)
         outcome = draft.locked(version, [shift], locked=act is Act.LOCK)
     else:
         operation = _operation(act, slot_id, person, instead_of)
         outcome = draft.edited(version, operation, locked=bool(locked))
-    return _shown(draft.id, slot_id, act) if outcome.done else _page(draft, slot_id, outcome)
+    if not outcome.done:
+        return _page(draft, slot_id, outcome)
+    if away and instead_of:
+        address = replacing_address(draft.id, instead_of, slot_id)
+        return RedirectResponse(address, status_code=303)
+    return _shown(draft.id, slot_id, act)
 
 
 def _operation(act: Act, slot: str, person: str, instead_of: str) -> Operation:

@@ -22,6 +22,7 @@ from api.month.candidates.service import (
     possible_slots,
 )
 from api.month.drafts.access import ReadVersion, head_read
+from api.month.drafts.replacing import is_missing
 from api.month.errors import BadRequestError, Wrong, not_a_day
 from api.month.findings import judge
 from api.month.reading.drawing import day_chips
@@ -42,6 +43,7 @@ from api.page.plannings import Deciding, deciding, scope_of
 from api.planning.chips import Chip
 from api.planning.names import names_of
 from api.shell.document import render
+from api.staffing.wording import cause_words
 from api.web.addresses import Id
 from api.web.clock import Now
 from api.web.refusing.errors import refusal_of
@@ -207,7 +209,8 @@ class ShiftView:
     A shift.
 
     `decided`: this draft decides it; `lacking`: fewer people hold it than its target. `instead_of`:
-    whom a candidate would replace.
+    whom a candidate would replace; `away`: they can't come then. `causes`: why nobody could take
+    it.
     """
 
     slot: str
@@ -219,6 +222,8 @@ class ShiftView:
     lacking: bool
     holders: tuple[HolderCard, ...]
     instead_of: str
+    away: bool
+    causes: tuple[str, ...]
     candidates: CandidatesView
 
     @property
@@ -252,6 +257,8 @@ def shift_view(opened: ReadVersion, slot_id: str, now: datetime, *, instead_of: 
         lacking=posts.open > 0,
         holders=tuple(_holders(opened, slot_id, now, instead_of)),
         instead_of=instead_of,
+        away=is_missing(frame.problem, instead_of, slot.span),
+        causes=tuple(cause_words(post, candidates.reasons) for post in candidates.reasons.posts),
         candidates=shown,
     )
 

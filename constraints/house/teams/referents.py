@@ -39,6 +39,9 @@ class Referents(TeamRule):
     of_shifts: ClassVar[bool] = True
     severity: ClassVar[Severity] = Severity.HOUSE
     lever: ClassVar[Lever | None] = Lever.TEMPLATE
+    advice: ClassVar[str] = (
+        "mettez d’abord un référent en poste, ou un encadrant d’astreinte, à ces heures"
+    )
     by_slot: ClassVar[bool] = True
     settled_by_others: ClassVar[bool] = True
     sentence: ClassVar[str] = (

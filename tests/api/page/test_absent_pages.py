@@ -62,6 +62,76 @@ def test_a_noted_absence_leads_to_who_may_take_the_shifts(desk: Desk) -> None:
     assert 'name="since" value="2026-03-03"' in text
 
 
+def replaced(desk: Desk) -> str:
+    """Note an absence of Ada's, and return the page where others take her shift."""
+    return send(desk.nora, knowing=[TUESDAY]).headers["location"]
+
+
+def give(desk: Desk, where: str, to_person: str) -> Any:
+    fields = {"version": "1", "person": "ada", "slot": TUESDAY, "to_person": to_person}
+    address = where.partition("?")[0]
+    return desk.nora.post(address, data=fields, headers=HTML, follow_redirects=False)
+
+
+def test_what_is_missing_without_anybody_is_said_beside_each_shift(desk: Desk) -> None:
+    text = text_of(desk.nora, replaced(desk))
+
+    assert "Sans remplaçant, 1 poste pourvu sur 3, sous le minimum." in text
+
+
+def test_who_took_a_shift_is_said_and_publishing_comes_next(desk: Desk) -> None:
+    where = replaced(desk)
+    person = re.findall(r'name="to_person" value="([^"]+)"', text_of(desk.nora, where))[0]
+
+    answer = give(desk, where, person)
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"{where}&service={TUESDAY}"
+    text = text_of(desk.nora, answer.headers["location"])
+    assert "Mardi 3 mars 2026, Place du Marché, 9 h – 16 h 30 : tenu maintenant par " in text
+    assert "Ada Lemoine ne tient plus aucun service à remplacer." in text
+    assert "Publier…" in text
+
+
+def test_a_shift_that_is_taken_off_is_left_open_and_leads_to_what_would_fill_it(
+    desk: Desk,
+) -> None:
+    where = replaced(desk)
+
+    answer = give(desk, where, "")
+
+    text = text_of(desk.nora, answer.headers["location"])
+    assert "9 h – 16 h 30 : tenu maintenant par Brice Kouassi. <a " in text
+    assert f'/trous/{TUESDAY}">Ce qui pourvoirait le poste ouvert</a>' in text
+
+
+def test_a_shift_that_isnt_there_changed_nothing_that_could_be_said(desk: Desk) -> None:
+    text = text_of(desk.nora, f"{replaced(desk)}&service=absent")
+
+    assert "tenu maintenant" not in text
+    assert "1 service tombe" in text
+
+
+def test_from_the_shift_s_own_page_one_comes_back_to_all_that_are_to_be_taken(
+    desk: Desk,
+) -> None:
+    where = replaced(desk)
+    address = f"{where.rpartition('/')[0]}/services/{TUESDAY}"
+    text = text_of(desk.nora, f"{address}?personne=ada")
+    # Who could come is read first.
+    assert text.index('id="t-candidats"') < text.index("Qui le tient")
+    assert f'<a href="{where}">Tous ses services à remplacer</a>' in text
+    assert '<input type="hidden" name="away" value="oui">' in text
+
+    person = re.findall(r'name="person" value="([^"]+)"', text)[0]
+    fields = {"version": "1", "act": "donner", "person": person, "instead_of": "ada"}
+    answer = desk.nora.post(
+        address, data={**fields, "away": "oui"}, headers=HTML, follow_redirects=False
+    )
+
+    assert answer.headers["location"] == f"{where}&service={TUESDAY}"
+
+
 def test_other_days_than_those_shown_are_shown_before_anything_is_written(desk: Desk) -> None:
     before = absences(desk)
     answer = send(desk.nora, end="2026-03-04", knowing=[TUESDAY])

@@ -52,6 +52,19 @@ def test_all_open_posts_are_read_by_cause_and_each_opens(client: TestClient, dra
     assert f'href="/plannings/{draft}/trous"' in text_of(client, f"/plannings/{draft}")
 
 
+def test_where_a_rule_keeps_posts_open_the_list_says_where_ways_out_are_tried(
+    client: TestClient, draft: str
+) -> None:
+    address = f"/plannings/{draft}/trous"
+    tried = "échanges, renforts et autres horaires y sont essayés"
+    before = text_of(client, address)
+
+    client.post(f"{address}/pourvoir", data={"version": "1"}, headers={"accept": "text/html"})
+
+    assert tried not in before
+    assert f"Ouvrez-le : {tried}." in text_of(client, address)
+
+
 def test_a_proposal_is_applied_by_its_button_and_the_post_is_filled(
     client: TestClient, draft: str, service: Service
 ) -> None:

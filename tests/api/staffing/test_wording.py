@@ -1,12 +1,18 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from api.planning.holes import Hole
 from api.planning.names import Names
 from api.staffing.causes import Cause, OpenPost, Posted
 from api.staffing.groups import Group, Reasons
-from api.staffing.wording import sentences
+from api.staffing.wording import advice_words, sentences
+from constraints.house.teams.headcount import RULE as HEADCOUNT
+from constraints.house.teams.referents import RULE as REFERENTS
 from scheduler.domain.posts import Posts
 from scheduler.domain.slots import Need
+from scheduler.rule import Rule
 from tests.constraints.small import slot
 
 MARCH = date(2026, 3, 1)
@@ -71,3 +77,24 @@ def test_what_has_begun_asks_for_nobody() -> None:
     *_, takes = summed_up(Posts(slots=1, target=2, have=1), group(Cause.BEGUN, "02"))
 
     assert takes == "Ce qui manque a déjà commencé : il n’y a plus rien à décider."
+
+
+@pytest.mark.parametrize(
+    ("cause", "rule", "advice"),
+    [
+        (
+            Cause.RULE,
+            REFERENTS,
+            "mettez d’abord un référent en poste, ou un encadrant d’astreinte, à ces heures",
+        ),
+        (Cause.RULE, HEADCOUNT, ""),
+        (Cause.NOTHING, REFERENTS, ""),
+    ],
+)
+def test_a_rule_says_what_to_do_first_of_the_posts_that_it_keeps_open(
+    cause: Cause, rule: Rule, advice: str
+) -> None:
+    (post,) = group(cause, "02").posts
+    reasons = Reasons(posts=(post,), groups=(), rules={rule.id: rule})
+
+    assert advice_words(replace(post, rule=rule.id), reasons) == advice

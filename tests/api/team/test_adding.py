@@ -47,6 +47,36 @@ def test_people_come_with_contracts_and_nobody_types_an_identifier(
     assert "Yann Le Goff" in shown
 
 
+def test_apprentices_without_weeks_of_courses_are_named_with_their_sheet(
+    boss: TestClient,
+) -> None:
+    apprentice = {"name": "Farid Mo", "kind": "apprentissage", "weekly_minutes": "35"}
+    ends = {"end": "31/08/2027"}
+    note = '<a href="/equipe/farid-mo#s-inscriptions">Farid Mo</a> : en apprentissage, sans semaine'
+
+    done = add(boss, ZOE, apprentice | ends)
+
+    assert done.status == 303, done.summary
+    assert note in get(boss, done.location).text.replace("\u00a0", " ")
+    # Who only reads the team isn't asked for anything.
+    assert note not in get(boss, "/equipe").text.replace("\u00a0", " ")
+
+    enrolled = send(
+        boss,
+        "/equipe/farid-mo/apprentissage",
+        {
+            "cfa.title": "msads",
+            "cfa.every": "4",
+            "cfa.first": "2026-09-07",
+            "cfa.until": "2027-08-31",
+            "cfa.morning": "09:00-12:30",
+            "cfa.afternoon": "13:30-17:00",
+        },
+    )
+    assert enrolled.status == 303, enrolled.summary
+    assert note not in get(boss, done.location).text.replace("\u00a0", " ")
+
+
 def test_what_is_expected_of_a_choice_is_said_in_its_words(boss: TestClient) -> None:
     page = add(boss, {**ZOE, "role": "chef"})
 

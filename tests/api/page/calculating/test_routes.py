@@ -182,7 +182,9 @@ def test_several_months_are_asked_for_and_each_draft_opens_from_what_was_found(
     over = client.get(address, headers=HTML).text
 
     assert "De mars 2026 à mai 2026 : les mois sont planifiés l’un après l’autre" in waiting
+    assert "<h1>Calcul de mars 2026 à mai 2026" in over
     assert f'<a href="/plannings/{later}">Avril 2026</a>' in over
+    assert f'<a href="/plannings/{later}/trous">ses postes à pourvoir</a>' in over
     assert client.get(f"/plannings/{later}", headers=HTML).status_code == 200
     assert "65 créneaux en 2 s, 1 rang sur 2 prouvé optimal" in over
 

@@ -25,6 +25,29 @@ def test_the_kinds_are_listed_with_what_they_are_and_how_many_there_are(boss: Te
     assert text.count("lecture seule") == 10
 
 
+def test_tables_without_rows_are_folded_in_their_group(boss: TestClient) -> None:
+    text = get(boss, "/donnees").text
+    folded = text[text.index('<details class="rarer">') :]
+
+    assert "<summary>Rien encore (" in text
+    assert '<a href="/donnees/personnes">' in text.partition('<details class="rarer">')[0]
+    assert "rien encore</span>" in folded
+    assert "rien encore</span>" not in text.partition('<details class="rarer">')[0]
+
+
+def test_of_many_optional_fields_those_after_the_sixth_are_folded_unless_they_say_something(
+    boss: TestClient,
+) -> None:
+    blank = get(boss, "/donnees/gabarits/nouveau").text
+    said = get(boss, "/donnees/gabarits/nouveau?avec=toutes_les:2").text
+
+    before, folded = blank.split('<details class="rarer"><summary>Plus rarement (')
+    assert 'name="site"' in before
+    assert 'name="every"' in folded
+    assert '<details class="rarer" open>' in said
+    assert "Plus rarement" not in get(boss, "/donnees/absences/nouveau").text
+
+
 @on_each
 def test_a_list_is_searched_whatever_the_accents_and_counted(boss: TestClient) -> None:
     page = get(boss, "/donnees/personnes?q=CHLOE")

@@ -59,6 +59,20 @@ def test_the_page_says_who_holds_the_shift_and_who_else_could(
     assert '<input type="hidden" name="instead_of" value="ada">' in text
 
 
+def test_who_holds_a_shift_is_read_first_until_somebody_is_to_be_replaced(
+    client: TestClient, draft: str
+) -> None:
+    act(client, draft, 1, act="donner", person="ada")
+    address = f"/plannings/{draft}/services/{SLOT}"
+
+    plain, replacing = client.get(address).text, client.get(f"{address}?personne=ada").text
+
+    assert plain.index("Qui le tient") < plain.index('id="t-candidats"')
+    assert replacing.index('id="t-candidats"') < replacing.index("Qui le tient")
+    # Ada is not away: there is no list of her shifts to come back to.
+    assert "Tous ses services à remplacer" not in replacing
+
+
 def test_a_shift_is_locked_and_unlocked(client: TestClient, draft: str) -> None:
     act(client, draft, 1, act="donner", person="ada")
 
