@@ -101,8 +101,9 @@ def database(request: pytest.FixtureRequest, kind: str, path: Path | None = None
     template = request.getfixturevalue("postgres")
     name = f"essai_{uuid4().hex[:12]}"
     with _admin(template) as connection:
+        # By file, without its log: the twelve megabytes of a template in half the time.
         connection.exec_driver_sql(
-            f"CREATE DATABASE {name} TEMPLATE {sa.make_url(template).database}"
+            f"CREATE DATABASE {name} TEMPLATE {sa.make_url(template).database} STRATEGY FILE_COPY"
         )
     yield _named(template, name)
     with _admin(template) as connection:

@@ -180,6 +180,7 @@ def refuse_often(_: object) -> None:
 
 
 #: Loads once what reads files, and forks for each: as a rota or as people, says what that took.
+#: Each file comes with the seconds of processor that its reading may take.
 READ = """
 import json, os, sys, time
 from pathlib import Path
@@ -192,10 +193,10 @@ def peak():
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 1024
 
-def read(path, how):
+def read(path, how, seconds):
     before, begun, said = peak(), time.process_time(), ""
     try:
-        with bounded(path.name):
+        with bounded(path.name, seconds=seconds):
             if how == "rota":
                 read_foreign(path)
             else:
@@ -205,9 +206,9 @@ def read(path, how):
     print(json.dumps([said, peak() - before, time.process_time() - begun]), flush=True)
 
 for line in sys.stdin:
-    path, how = json.loads(line)
+    path, how, seconds = json.loads(line)
     if not (child := os.fork()):
-        read(Path(path), how)
+        read(Path(path), how, seconds)
         os._exit(0)
     if status := os.waitpid(child, 0)[1]:
         sys.exit(status)
@@ -234,11 +235,13 @@ def test_a_hostile_file_is_refused_within_bounds(
     assert reader.stdin is not None
     assert reader.stdout is not None
 
-    print(json.dumps([str(path), how]), file=reader.stdin, flush=True)
+    # Read to the bound whatever it is: once as the product has it, and soon the second time.
+    bound = 2 if (name, how) == ("vides.xlsx", "people") else SECONDS
+    print(json.dumps([str(path), how, bound]), file=reader.stdin, flush=True)
 
     said, megabytes, seconds = json.loads(reader.stdout.readline())
     assert said
     assert HOSTILE[name][1] in said
     assert len(said) < 2_000
     assert megabytes < ROOM_MB + 30
-    assert seconds < SECONDS + 1
+    assert seconds < bound + 1
