@@ -35,7 +35,7 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
-from api.shell.scale import Tick, round_step
+from api.shell.scale import Sheet, Tick, round_step
 from api.shell.screens import Screens
 from api.web.answering.download import download
 from api.web.clock import Now
@@ -43,8 +43,12 @@ from api.web.months import Day, MonthQuery, OneMonth, first_of
 from scheduler.balances import amount, signed
 from scheduler.errors import InvalidProblemError
 
-LEFT, RIGHT, TOP, BOTTOM = 40, 540, 10, 250
-"""Edges of the plot, in the units of the drawing, which is 720 by 280."""
+LEFT, TOP, BOTTOM = 40, 10, 250
+"""Edges of the plot, in the units of the drawing, which is 280 high."""
+
+DESK = Sheet(width=720, right=540, labels=12)
+PHONE = Sheet(width=360, right=238, labels=5)
+"""Right of both, there is room for names."""
 
 NAMED = 3
 """How many people are named at each side of zero."""
@@ -70,13 +74,14 @@ class Line:
 class Plot:
     """The drawing; `zero`: where the fair part is."""
 
+    sheet: Sheet
     lines: tuple[Line, ...]
     rows: tuple[Tick, ...]
     columns: tuple[Tick, ...]
     zero: float
 
 
-def plot_of(accounts: Sequence[Account]) -> Plot:
+def plot_of(accounts: Sequence[Account], sheet: Sheet) -> Plot:
     """Draw the balances at the beginning and at each month's end; accounts in order of closing."""
     months = [movement.month for movement in accounts[0].movements]
     highest = max((max(_course(account)) for account in accounts), default=0)
@@ -89,7 +94,7 @@ def plot_of(accounts: Sequence[Account]) -> Plot:
     def y(value: Fraction | int) -> float:
         return round(zero - float(value) * unit, 1)
 
-    width = (RIGHT - LEFT) / len(months)
+    width = (sheet.right - LEFT) / len(months)
     behind = [a for a in accounts[:NAMED] if a.closing < 0]
     ahead = [a for a in accounts[-NAMED:] if a.closing > 0]
     names = _apart({a.mediator.id: y(a.closing) for a in (*ahead[::-1], *behind[::-1])})
@@ -108,6 +113,7 @@ def plot_of(accounts: Sequence[Account]) -> Plot:
             )
         )
     return Plot(
+        sheet=sheet,
         lines=tuple(sorted(lines, key=lambda line: bool(line.end))),
         rows=tuple(
             Tick(at=y(n * step), label=f"{n * step:+d}".replace("-", "−") if n else "0")
@@ -116,7 +122,7 @@ def plot_of(accounts: Sequence[Account]) -> Plot:
         columns=tuple(
             Tick(at=round(LEFT + n * width, 1), label=f"{month:%m/%y}")
             for n, month in enumerate(months)
-            if (month.month - 1) % (3 if len(months) > FINEST * 3 else 1) == 0
+            if (month.month - 1) % (3 if len(months) > sheet.labels else 1) == 0
         ),
         zero=round(zero, 1),
     )
@@ -195,7 +201,7 @@ def fairness_page(
             "accounts": accounts,
             "heading": ", ".join(filter(None, (chosen.title, place, run_words(*months)))),
             "month": months[-1],
-            "plot": plot_of(accounts) if accounts else None,
+            "plots": [plot_of(accounts, sheet) for sheet in (DESK, PHONE)] if accounts else (),
             "rhythms": rhythms_of(association, months[-1], accounts),
             "line": line,
             "refusal": refusal,

@@ -21,22 +21,22 @@ from api.shell.document import render
 from api.shell.guides import Guide
 from api.shell.menu import Entry
 from api.shell.preparing import PREPARED
-from api.shell.scale import Tick, round_step
+from api.shell.scale import Sheet, Tick, round_step
 from api.shell.screens import Screens
 from api.web.clock import Now
 from api.web.months import OneMonth, first_of
 from scheduler.domain.time import civil_day, month_later, next_month
 from scheduler.errors import InvalidProblemError
 
-LEFT, RIGHT, TOP, BOTTOM = 48, 712, 16, 126
-"""Edges of the plot, in the units of the drawing, which is 720 by 150."""
+LEFT, TOP, BOTTOM = 48, 16, 126
+"""Edges of the plot, in the units of the drawing, which is 150 high."""
+
+DESK = Sheet(width=720, right=712, labels=14)
+PHONE = Sheet(width=360, right=352, labels=7)
 
 HOUR = 60
 FINEST = 3
 """Steps that the hours are cut into, at most."""
-
-LABELS = 14
-"""Weeks that are named under the plot, at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,7 @@ class Mark:
 class Plot:
     """The drawing: two lines that go up and down between weeks, and bands of tense weeks."""
 
+    sheet: Sheet
     need: str
     supply: str
     width: float
@@ -59,12 +60,12 @@ class Plot:
     columns: tuple[Tick, ...]
 
 
-def plot_of(weeks: Sequence[WeekForecast]) -> Plot:
+def plot_of(weeks: Sequence[WeekForecast], sheet: Sheet) -> Plot:
     """Draw weeks in order; both lines begin at zero hours."""
     highest = max((max(week.need.minutes, week.supply) for week in weeks), default=0)
     step = round_step(highest / HOUR, FINEST)
     top = step * HOUR * max(1, -(-highest // (step * HOUR)))
-    width = (RIGHT - LEFT) / max(1, len(weeks))
+    width = (sheet.right - LEFT) / max(1, len(weeks))
 
     def y(minutes: int) -> float:
         return round(BOTTOM - (BOTTOM - TOP) * minutes / top, 1)
@@ -76,8 +77,9 @@ def plot_of(weeks: Sequence[WeekForecast]) -> Plot:
             for side in (0, 1)
         )
 
-    every = -(-len(weeks) // LABELS) or 1
+    every = -(-len(weeks) // sheet.labels) or 1
     return Plot(
+        sheet=sheet,
         need=course([week.need.minutes for week in weeks]),
         supply=course([week.supply for week in weeks]),
         width=round(width, 1),
@@ -165,7 +167,7 @@ def forecast_page(
         groups=sorted(groups, key=lambda each: -sum(week.excess for week in each)),
         totals={} if forecasted is None else {each.dispositif: each for each in forecasted.totals},
         names={each.id: each.name for each in association.dispositifs},
-        plot_of=plot_of,
+        plots_of=lambda weeks: (plot_of(weeks, DESK), plot_of(weeks, PHONE)),
         words=words,
         signed_hours=signed_hours,
     )

@@ -62,6 +62,10 @@ Figure = tuple[str, str, str]
 """A figure on both sides: a name (a person, a dispositif, findings), then before and after."""
 
 
+Change = tuple[str, Mark]
+"""A day's name, and the chip that comes, goes or moves."""
+
+
 def compare_view(
     frame: Frame,
     before: frozenset[Assignment],
@@ -80,6 +84,11 @@ def compare_view(
     people = {a.mediator for a in (*compared.added, *compared.removed)}
     people |= {moved.person for moved in compared.moved}
     names, mediators = names_of(frame.association), frame.problem.mediator_of
+    grid = _marked(
+        view_of(frame, before, now, people=people),
+        view_of(frame, after, now, people=people if changed_only else None),
+        compared,
+    )
     coverage = [(names.dispositif(c.dispositif), c.before, c.after) for c in compared.coverage]
     return {
         "coverage": [
@@ -98,11 +107,8 @@ def compare_view(
         "removed": len(compared.removed),
         "moved": len(compared.moved),
         "people": len(people),
-        "grid": _marked(
-            view_of(frame, before, now, people=people),
-            view_of(frame, after, now, people=people if changed_only else None),
-            compared,
-        ),
+        "grid": grid,
+        "changes": list(_listed(grid)),
     }
 
 
@@ -182,6 +188,26 @@ def _marked(before: GridView, after: GridView, compared: Compared) -> GridView:
         ]
         blocks.append(replace(block, lines=tuple(lines)))
     return replace(after, blocks=tuple(blocks))
+
+
+def _listed(grid: GridView) -> Iterable[tuple[str, list[tuple[str, list[Change]]]]]:
+    """Yield each dispositif whose shifts change, and who of it: what a phone shows for the grid."""
+    for block in grid.blocks:
+        people = [
+            (
+                line.name,
+                [
+                    (day.label, mark)
+                    for day, cell in zip(grid.days, line.cells, strict=True)
+                    for mark in cell.marks
+                    if SIGNS.keys() & {*mark.icons}
+                ],
+            )
+            for line in block.lines
+        ]
+        changing = [(name, changes) for name, changes in people if changes]
+        if changing:
+            yield block.title, changing
 
 
 def _emptied(cell: Cell) -> Cell:

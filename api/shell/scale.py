@@ -4,6 +4,19 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """
+    How wide a plot is drawn, in the units of its drawing: for a desk's screen, or for a phone's.
+
+    `right`: where its lines end; `labels`: how many places are named under it, at most.
+    """
+
+    width: int
+    right: int
+    labels: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tick:
     """A mark on an axis."""
 

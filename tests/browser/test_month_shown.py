@@ -25,7 +25,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> It
 
 def test_open_posts_are_on_paper_too(furnished: Furnished) -> None:
     page = furnished.open(f"{DRAFT}/trous")
-    posts = page.locator(".holes li")
+    posts = page.locator(".holes li:not(.remainder)")
     page.emulate_media(media="print")
 
     shown = [post.is_visible() for post in posts.all()]
@@ -40,7 +40,7 @@ def test_a_phone_shows_three_posts_of_a_cause_until_the_rest_is_asked_for(
 ) -> None:
     page = furnished.open(f"{DRAFT}/trous")
     first = page.locator(".holes").first
-    posts, rest = first.locator("li"), page.get_by_label("Montrer les")
+    posts, rest = first.locator("li:not(.remainder)"), page.get_by_label("Montrer les")
     count = len(posts.all())
     assert (posts.filter(visible=True).count(), rest.is_visible()) == (count, False)
 
@@ -48,6 +48,12 @@ def test_a_phone_shows_three_posts_of_a_cause_until_the_rest_is_asked_for(
     assert posts.filter(visible=True).count() == 3
     page.get_by_label(f"Montrer les {count - 3} autres").press("Space")
     assert posts.filter(visible=True).count() == count
+    # What it unfolds stands below it.
+    box, unfolded = rest.first.bounding_box(), posts.nth(3).bounding_box()
+    assert box is not None
+    assert unfolded is not None
+    assert posts.nth(2).evaluate("e => e.nextElementSibling.matches('.remainder')")
+    assert box["y"] < unfolded["y"]
 
     page.get_by_label(f"Montrer les {count - 3} autres").press("Space")
     page.goto(f"{page.url}#{posts.last.get_attribute('id')}")

@@ -116,10 +116,16 @@ def test_a_phone_shows_one_month_of_the_year_and_the_one_asked_for(site: Site) -
     page.goto("/calendrier?annee=2026")
     months = page.locator(".year h2").filter(visible=True)
 
+    marked = """links => links.filter((e) => getComputedStyle(e).fontWeight === "600")
+        .map((e) => e.textContent)"""
+    links = page.locator(".year-months a")
+
     assert months.all_inner_texts() == ["Février 2026"]
+    assert links.evaluate_all(marked) == ["Févr."]
     assert page.evaluate("document.documentElement.scrollHeight") < 2 * 900
     page.get_by_role("link", name="Sept.").press("Enter")
     assert months.all_inner_texts() == ["Septembre 2026"]
+    assert links.evaluate_all(marked) == ["Sept."]
     assert page.get_by_role("link", name="Janv.").is_visible()
     page.emulate_media(media="print")
     assert len(months.all()) == 12

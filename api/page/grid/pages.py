@@ -217,7 +217,7 @@ def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[
 
     Links are titles, addresses and whether they lead to what is shown. `week`: which one is shown
     (empty: a month is); `before`, `after`: addresses of those next to it (empty: none in the
-    month). `everything`: the address without any filter.
+    month). `everything`: the address without any filter. `today`: its date, for days of lists.
     """
     names, days = names_of(frame.association), frame.problem.horizon.days
     mine = [s for s in frame.problem.slots if frame.own is None or s.dispositif in frame.own]
@@ -243,6 +243,7 @@ def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[
         "flags": [
             (name, title, bool(getattr(filters, field))) for field, (name, title) in FLAGS.items()
         ],
+        "today": civil_day(now).isoformat(),
         "first": days[0],
         "last": days[-1],
     }

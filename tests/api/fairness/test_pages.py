@@ -40,7 +40,8 @@ def test_the_table_says_what_the_csv_says(evenings: Service) -> None:
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
     rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', text, re.DOTALL)
-    cells = {name: re.findall(r'<td class="n">(?:<strong>)?([^<]*)', rest) for name, rest in rows}
+    cell = r'<td class="n" data-of="[^"]+">(?:<strong>)?([^<]*)'
+    cells = {name: re.findall(cell, rest) for name, rest in rows}
     for line in lines:
         shown = [float(cell.replace(",", ".").replace("−", "-")) for cell in cells[line["nom"]]]
         stated = [float(line[name].replace(",", ".")) for name in ("tenus", "part", "solde_apres")]

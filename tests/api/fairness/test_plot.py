@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.fairness.pages import APART, BOTTOM, TOP, plot_of
+from api.fairness.pages import APART, BOTTOM, DESK, PHONE, TOP, plot_of
 from api.planning.fairness.accounts import Account, Movement
 from api.planning.fairness.kinds import KINDS
 from tests.constraints.small import person
@@ -35,7 +35,7 @@ def account(who: str, *balances: int) -> Account:
 def test_points_and_marks_share_one_scale(balances: list[list[int]]) -> None:
     accounts = [account(f"p{n}", *mine) for n, mine in enumerate(balances)]
     accounts.sort(key=lambda a: a.closing)
-    plot = plot_of(accounts)
+    plot = plot_of(accounts, DESK)
 
     scale = {int(row.label.replace("−", "-")): row.at for row in plot.rows}
     assert plot.zero == scale[0]
@@ -60,7 +60,7 @@ def test_those_farthest_from_their_part_are_named_on_their_side() -> None:
         account("bob", 0, 0, 0, 0),
         account("cleo", 0, 1, 2, 7),
     ]
-    plot = plot_of(accounts)
+    plot = plot_of(accounts, DESK)
 
     assert [(line.side, line.end) for line in plot.lines] == [
         ("", ""),
@@ -68,3 +68,16 @@ def test_those_farthest_from_their_part_are_named_on_their_side() -> None:
         ("ahead", "Cleo +7,0"),
     ]
     assert [tick.label for tick in plot.columns] == ["01/26", "02/26", "03/26"]
+
+
+@pytest.mark.parametrize(("months", "labels"), [(5, 5), (6, 2)])
+def test_a_phone_names_each_month_of_five_then_each_quarter(months: int, labels: int) -> None:
+    movements = tuple(
+        Movement(month=date(2026, n + 1, 1), count=0, due=Fraction(0)) for n in range(months)
+    )
+    ana = Account(mediator=person("ana"), kind=KINDS[0], opening=Fraction(0), movements=movements)
+
+    plot = plot_of([ana], PHONE)
+
+    assert len(plot.columns) == labels
+    assert plot.lines[0].points.split()[-1].split(",")[0] == f"{float(PHONE.right)}"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from api.forecast.needs import WeekNeed
-from api.forecast.pages import BOTTOM, LEFT, RIGHT, TOP, plot_of
+from api.forecast.pages import BOTTOM, DESK, LEFT, PHONE, TOP, plot_of
 from api.forecast.service import WeekForecast
 
 HOUR = 60
@@ -23,11 +23,11 @@ def week(place: int, need: int, supply: int, spread: int = 0) -> WeekForecast:
 
 
 def test_hours_rise_from_zero_and_tense_weeks_are_marked() -> None:
-    plot = plot_of([week(0, 30, 30), week(1, 30, 15), week(2, 30, 25, spread=5)])
+    plot = plot_of([week(0, 30, 30), week(1, 30, 15), week(2, 30, 25, spread=5)], DESK)
 
-    middle = LEFT + (RIGHT - LEFT) / 2
+    middle = LEFT + (DESK.right - LEFT) / 2
     half = (TOP + BOTTOM) / 2
-    width = round((RIGHT - LEFT) / 3, 1)
+    width = round((DESK.right - LEFT) / 3, 1)
     assert [(tick.label, tick.at) for tick in plot.rows] == [
         ("0 h", BOTTOM),
         ("10 h", 89.3),
@@ -42,11 +42,19 @@ def test_hours_rise_from_zero_and_tense_weeks_are_marked() -> None:
 
 
 def test_a_year_names_some_weeks_only() -> None:
-    plot = plot_of([week(n, 10, 10) for n in range(53)])
+    plot = plot_of([week(n, 10, 10) for n in range(53)], DESK)
 
     assert [tick.label for tick in plot.columns][:3] == ["S01", "S05", "S09"]
     assert len(plot.columns) == 14
 
 
+def test_a_phone_has_a_drawing_of_its_width_with_half_as_many_names() -> None:
+    plot = plot_of([week(n, 10, 10) for n in range(14)], PHONE)
+
+    assert [tick.label for tick in plot.columns][:3] == ["S01", "S03", "S05"]
+    assert len(plot.columns) == 7
+    assert plot.need.split()[-1] == f"{float(PHONE.right)},{float(TOP)}"
+
+
 def test_weeks_without_any_hour_are_drawn() -> None:
-    assert {tick.at for tick in plot_of([week(0, 0, 0)]).rows} == {BOTTOM, TOP}
+    assert {tick.at for tick in plot_of([week(0, 0, 0)], DESK).rows} == {BOTTOM, TOP}

@@ -64,8 +64,8 @@ def test_a_saturday_night_gives_hours_of_sunday_and_no_sunday_everywhere(nights:
     ):
         assert f'<th scope="row">{row[0]}</th><td><strong>{row[1]}</strong></td>' in mine
     line = re.findall(r'<th scope="row">Ada Lemoine</th>(.*?)</tr>', table)[0]
-    assert '<td class="n">7 h 30<small>0 dimanche</small></td>' in line
-    assert '<td class="n">20 h 50<small>5 nuits</small></td>' in line
+    assert '<td class="n" data-of="Dimanche">7 h 30<small>0 dimanche</small></td>' in line
+    assert '<td class="n" data-of="Nuit">20 h 50<small>5 nuits</small></td>' in line
     # Both say what the two numbers count.
     assert WHAT_COUNTS in mine
     assert WHAT_COUNTS in table
