@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from fastapi import Form, Query
@@ -21,7 +20,15 @@ from api.month.drafts.replacing import begin_replacement, shifts_to_replace, whe
 from api.month.versions.operations import Operation, Verb
 from api.page.edits.choices import Offer, candidates_view
 from api.page.grid.marks import slot_words
-from api.page.shift.view import ASKED, AskedDraft, Locked, OpenedDraft, Outcome, TheDraft
+from api.page.shift.view import (
+    ASKED,
+    AskedDraft,
+    Locked,
+    OpenedDraft,
+    Outcome,
+    TheDraft,
+    replacing_address,
+)
 from api.planning.holes import held_words
 from api.planning.names import Names, names_of
 from api.shell.document import render
@@ -118,12 +125,6 @@ def replace(
     if outcome.done:
         return RedirectResponse(replacing_address(draft.id, person, slot), status_code=303)
     return _page(draft, person, outcome)
-
-
-def replacing_address(draft: str, person: str, changed: str = "") -> str:
-    """Return the page of a person's shifts while they are away; `changed`: one that they left."""
-    query = {"personne": person, **({"service": changed} if changed else {})}
-    return f"/plannings/{draft}/remplacer?{urlencode(query)}"
 
 
 @router.get("/page/plannings/{rota_id}/remplacements", may=agency(Role.RH, Role.RESPONSABLE))

@@ -123,7 +123,8 @@ def stop_words(stop: Obstacle, names: Names) -> str:
     more = f" (et {plural(rest, 'autre constat', 'autres constats')})" if rest else ""
     # Rules on a slot know no names of places, and those on its vehicles or titles name nobody.
     message, name = with_slots_named(stop.findings[0].message, names), stop.mediator.name
-    return f"{said_of(name, message)}{more}"
+    said = said_of(name, message)
+    return f"{said.rstrip('.')}{more}" if more else said
 
 
 def lift_words(post: OpenPost, reasons: Reasons, names: Names) -> str:

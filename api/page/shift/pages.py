@@ -15,7 +15,6 @@ from api.month.drafts.access import ReadVersion, SlotPath
 from api.month.versions.operations import Name, Operation, Verb
 from api.page.edits.locks import ShiftIn
 from api.page.grid.filters import OneDay
-from api.page.replacing_pages import replacing_address
 from api.page.shift.view import (
     ASKED,
     AskedDraft,
@@ -25,6 +24,7 @@ from api.page.shift.view import (
     exchange_offers,
     moved_shift,
     moving_view,
+    replacing_address,
     shift_view,
 )
 from api.shell.guides import Guide

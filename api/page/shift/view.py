@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import Response
@@ -189,6 +190,12 @@ def _outcome(deed: Callable[[], tuple[FindingLine, ...]]) -> Outcome:
         return Outcome(refusal=error)
     except RoulementError as error:
         return Outcome(refusal=refusal_of(error))
+
+
+def replacing_address(draft: str, person: str, changed: str = "") -> str:
+    """Return the page of a person's shifts while they are away; `changed`: one that they left."""
+    query = {"personne": person, **({"service": changed} if changed else {})}
+    return f"/plannings/{draft}/remplacer?{urlencode(query)}"
 
 
 @dataclass(frozen=True, kw_only=True)

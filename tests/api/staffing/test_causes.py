@@ -240,7 +240,7 @@ def test_whom_the_vehicles_of_the_agency_stop_is_named_and_the_slot_by_its_place
     assert chloe.rules == {"vehicles"}
     assert stop_words(chloe, names_of(FRAME.association)).replace("\u00a0", " ") == (
         "Chloé Marzin : Place du Marché, 9 h – 16 h 30, le 02/03/2026 : 2 véhicules en même temps, "
-        "pour 1 véhicule dans l’agence. (et 1 autre constat)"
+        "pour 1 véhicule dans l’agence (et 1 autre constat)"
     )
 
 

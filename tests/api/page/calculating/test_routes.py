@@ -287,6 +287,11 @@ def test_why_somebody_holds_a_shift_is_answered_and_opened_beside(
     again = client.post(f"{address}/variante", headers=HTML, follow_redirects=False)
     compared = client.get(opened.headers["location"], headers=HTML)
 
+    assert "<h1>Essai d’une personne, mars 2026, " in over
+    assert "<h2>Réponse</h2>" in over
+    assert f'/services/{slot}#t-candidats">Retour au service et à ses candidats</a>' in over
+    # Its answer isn't a rota to calculate again.
+    assert "Calculer de nouveau" not in over
     assert "Pour que Ada Lemoine ne tienne pas lun. 9 mars" in over
     assert "Qui paierait" in over
     assert "Voir ce planning" in over
