@@ -83,6 +83,11 @@ class FindingChanges:
     added: tuple[Finding, ...]
     removed: tuple[Finding, ...]
 
+    @property
+    def worse(self) -> tuple[Finding, ...]:
+        """The added findings, without those that are what is left of a removed one."""
+        return tuple(f for f in self.added if not any(_is_rest(f, old) for old in self.removed))
+
 
 def finding_changes(before: Iterable[Finding], after: Iterable[Finding]) -> FindingChanges:
     """Compare findings by code; an object that is in both lists is skipped."""
@@ -93,6 +98,20 @@ def finding_changes(before: Iterable[Finding], after: Iterable[Finding]) -> Find
     return FindingChanges(
         added=tuple(finding for code, finding in new.items() if code not in old),
         removed=tuple(finding for code, finding in old.items() if code not in new),
+    )
+
+
+def _is_rest(finding: Finding, old: Finding) -> bool:
+    """
+    Whether a finding is what an edit leaves of another one: the same fault, by fewer duties.
+
+    Its code is another, for its measure is. Nothing that the edit brings in proves it.
+    """
+    return (
+        (finding.rule, finding.subject, finding.limit, finding.unit, finding.verdict)
+        == (old.rule, old.subject, old.limit, old.unit, old.verdict)
+        and finding.amount <= old.amount
+        and set(finding.evidence) < set(old.evidence)
     )
 
 

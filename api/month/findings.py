@@ -95,6 +95,8 @@ def added_by(
     """
     Yield the findings that an edit adds: to each person whom it touches, then to everybody.
 
+    What is left of findings that it lessens isn't added (see `FindingChanges.worse`).
+
     `first`: the person who is judged first. Whoever only asks whether any of them blocks goes no
     farther. The last ones are those of `after_edit`, but nothing is kept in memory: of many edits
     tried, few are made.
@@ -103,7 +105,7 @@ def added_by(
     rota = frame.rota(before).changed(after - before, before - after)
 
     def added(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        return finding_changes(old, with_inherited(findings, rota, now)).added
+        return finding_changes(old, with_inherited(findings, rota, now)).worse
 
     people = {assignment.mediator for assignment in before ^ after}
     for who in sorted(people, key=lambda each: (each != first, each)):

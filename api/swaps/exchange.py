@@ -125,7 +125,7 @@ class JudgedSwap:
         hidden = (finding for finding in self.tried.stopping if not theirs(finding))
         rules = self.tried.frame.profile.rule_of
         return View(
-            findings=tuple(filter(theirs, self.tried.findings.added)),
+            findings=tuple(filter(theirs, self.tried.findings.worse)),
             stopping=tuple(filter(theirs, self.tried.stopping)),
             elsewhere=self._hidden(hidden, other),
             titles={rule.id: rule.title for rule in rules.values()},

@@ -28,7 +28,7 @@ class Trial(JudgedChange):
     What an amendment of a published month would do.
 
     `stopping`: the added findings that block and that nobody lawfully acknowledges; findings that
-    were there before stop nothing.
+    were there before stop nothing, nor what is left of them (see `FindingChanges.worse`).
     """
 
     stopping: tuple[Finding, ...]
@@ -50,7 +50,7 @@ def trial(
         before=before,
         after=after,
         findings=change,
-        stopping=answers.stopping(change.added),
+        stopping=answers.stopping(change.worse),
     )
 
 
