@@ -106,10 +106,22 @@ def begun(row: Published, now: datetime) -> bool:
 
 
 def shift_of(association: Association, person: str, slot: str) -> Published | None:
-    """Return a person's published shift on a slot, if they hold it and haven't left by then."""
+    """Return a person's published shift on a slot, if they hold it."""
     rows = association.published_of.get(person, ())
-    row = next((row for row in rows if row.worked.duty.id == slot), None)
-    return None if row is None or association.has_left(row) else row
+    return next((row for row in rows if row.worked.duty.id == slot), None)
+
+
+def is_coming(association: Association, row: Published, now: datetime) -> bool:
+    """Whether a shift is yet to begin, and its person still there by then."""
+    return not begun(row, now) and not association.has_left(row)
+
+
+def coming_shift_of(
+    association: Association, person: str, slot: str, now: datetime
+) -> Published | None:
+    """Return a person's shift on a slot, if it is to come (see `is_coming`)."""
+    row = shift_of(association, person, slot)
+    return row if row is not None and is_coming(association, row, now) else None
 
 
 @dataclass(frozen=True, kw_only=True)

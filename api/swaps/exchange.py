@@ -16,7 +16,7 @@ from api.judging.shapes import finding_out
 from api.month.errors import BadRequestError, Wrong
 from api.month.publication.amending import Trial, trial
 from api.month.versions.operations import Operation, Verb
-from api.planning.published_shifts import begun, shift_of
+from api.planning.published_shifts import begun, coming_shift_of, shift_of
 from api.web.answering.answer import Body
 from api.web.texts import Line
 from scheduler.domain.duty import DutyKind
@@ -32,7 +32,7 @@ Seen = Annotated[str, Field(pattern=r"^[0-9a-f]{0,16}$", examples=["4f1c0a7b9d3e
 
 IMPOSSIBLE = "l’une des deux personnes ne peut pas tenir le service de l’autre, ou le tient déjà"
 TEAM = ("l’équipe du service", "qui la compose")
-LAPSED = "un des services a changé ou a commencé, ou sa personne part avant"
+LAPSED = "un des services a changé ou a commencé"
 """Why a swap lapses."""
 
 
@@ -255,8 +255,8 @@ def proposed(
         pairs.append(("takes", other, takes, "un service publié de ce collègue"))
     rows = []
     for field, person, slot, what in pairs:
-        row = shift_of(association, person, slot)
-        if row is None or begun(row, now):
+        row = coming_shift_of(association, person, slot, now)
+        if row is None:
             wrong.append(Wrong(field=field, received=slot, expected=f"{what}, à venir"))
         else:
             rows.append(row)

@@ -9,7 +9,7 @@ from api.data.association import Association, Published
 from api.month.errors import BadRequestError
 from api.month.publication.amending import tried_until_stopped
 from api.month.versions.operations import Operation
-from api.planning.published_shifts import begun
+from api.planning.published_shifts import is_coming
 from api.swaps.exchange import IMPOSSIBLE, JudgedSwap, operation
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.people import Mediator
@@ -88,8 +88,7 @@ class _Search:
         for row in theirs:
             taken = row.worked.duty
             if (
-                not begun(row, self.now)
-                and not self.association.has_left(row)
+                is_coming(self.association, row, self.now)
                 and taken.id != duty.id
                 and taken.kind in (DutyKind.WORK, DutyKind.STANDBY)
                 and _may(self.me, person, taken)

@@ -19,7 +19,7 @@ from api.database.tables.asking import SwapState
 from api.french.moments import shift_words
 from api.ledger.history import whole
 from api.planning.names import Names, names_of, on_call_words, short_person
-from api.planning.published_shifts import begun, shift_of
+from api.planning.published_shifts import coming_shift_of, is_coming, shift_of
 from api.shell.guides import Guide
 from api.shell.own import SENT, Sent, own_page, person_of
 from api.shell.screens import Screens
@@ -83,8 +83,8 @@ def choose(visit: Visiting, service: SlotQuery = "") -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
     me = person_of(visit.caller, association)
-    shift = shift_of(association, me.id, service)
-    if shift is None or begun(shift, visit.now):
+    shift = coming_shift_of(association, me.id, service, visit.now)
+    if shift is None:
         raise UnknownError
     swaps = offers(association, me, shift, visit.now)
     return own_page(
@@ -221,7 +221,7 @@ def _list_page(visit: Visit, problem: Refusal | None = None, *, sent: bool = Fal
         coming=[
             row.worked.duty
             for row in association.published_of.get(me.id, ())
-            if not begun(row, visit.now) and not association.has_left(row)
+            if is_coming(association, row, visit.now)
         ],
         problem=problem,
         **swap_words(association),

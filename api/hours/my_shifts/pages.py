@@ -33,7 +33,7 @@ from api.ledger.history import whole
 from api.month.candidates.service import Candidates, candidates_for
 from api.month.frames import framed
 from api.planning.names import names_of
-from api.planning.published_shifts import begun, shift_of
+from api.planning.published_shifts import coming_shift_of
 from api.privacy.means import may_tell
 from api.shell.guides import Guide
 from api.shell.menu import Entry
@@ -191,8 +191,8 @@ def why(visit: Visiting, service: Annotated[Slot, Query()] = "") -> Response:
     with reading(visit.engine) as session:
         association = whole(session)
     me = person_of(visit.caller, association)
-    shift = shift_of(association, me.id, service)
-    if shift is None or begun(shift, visit.now):
+    shift = coming_shift_of(association, me.id, service, visit.now)
+    if shift is None:
         raise UnknownError
     return own_page(
         visit.request,

@@ -129,15 +129,5 @@ def test_who_leaves_swaps_no_shift_after_the_end_of_their_contract(desk: Desk) -
     page(desk.ada, f"{SWAPS}/choisir?service=P-J-2026-03-04", status=404)
     form = {"gives": "P-J-2026-03-04", "other": "chloe"}
     refused = desk.ada.post(SWAPS, data=form, headers=HTML)
-    assert refused.status_code == 404
-
-
-def test_a_swap_lapses_once_its_shift_is_after_the_end_of_the_contract(desk: Desk) -> None:
-    trial = flat(page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe"))
-    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
-    desk.ada.post(SWAPS, data={"gives": MONDAY, "other": "chloe", "seen": seen}, headers=HTML)
-    end_contract(desk.service.engine, "ada", "2026-03-01")
-
-    lapsed = "Périmé : un des services a changé ou a commencé, ou sa personne part avant"
-    chloe = desk.service.client("mediateur", agency="ville", person="chloe")
-    assert lapsed in flat(page(chloe, SWAPS))
+    assert refused.status_code == 422
+    assert "un de vos services publiés, à venir" in refused.text

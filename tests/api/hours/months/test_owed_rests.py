@@ -22,7 +22,7 @@ def test_hr_and_the_person_read_it_on_the_page(owing: Service) -> None:
     ada = owing.client("mediateur", person="ada").get("/moi/compteurs?mois=2026-03", headers=HTML)
 
     assert "Repos équivalent dû" in rh
-    assert '<td class="n">2 h 00, au plus tard le 02/04/2026</td>' in rh
+    assert 'data-of="Repos équivalent dû">2 h 00, au plus tard le 02/04/2026</td>' in rh
     assert (
         "Repos de 9 h 00 avant la reprise du 31/03/2026 (art. 2 (Accord sur le repos quotidien "
         "(inventé))) : 2 h 00 me sont dues, par un repos de 13 h 00 à commencer au plus tard le "
