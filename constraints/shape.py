@@ -72,7 +72,7 @@ class ShapeGoal(PersonGoal):
         return (self.amount(days, s) for s in self._looked_at(rota.problem, mediator))
 
     def _looked_at(self, problem: Problem, mediator: Mediator) -> Sequence[Stretch]:
-        known = problem.stretches_known[self.id]
+        known = problem.known[self.id]
         return computed_once(problem, mediator, known, lambda *of: tuple(self.stretches(*of)))
 
     def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:

@@ -107,7 +107,7 @@ class WeeklyOvertime(PersonGoal):
 
     def stretches(self, problem: Problem, mediator: Mediator) -> tuple[Stretch, ...]:
         """Return what is counted apart for a person, computed once per person of a problem."""
-        known = problem.stretches_known[self.id]
+        known = problem.known[self.id]
         return computed_once(problem, mediator, known, lambda *of: tuple(_stretches(*of)))
 
 

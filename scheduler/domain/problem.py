@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
-    from scheduler.domain.account import Account
     from scheduler.domain.slots import Share
 
 Fact = TypeVar("Fact", Notice, Outside, Carried, PastWeek, Absence, Wish, Limit)
@@ -251,23 +250,8 @@ class Problem:
         return {who: tuple(duties) for who, duties in table.items()}
 
     @cached_property
-    def due_known(self) -> dict[str, tuple[tuple[Account, ...], int]]:
-        """Hours due already computed, by person; they don't depend on assignments (see `hours`)."""
-        return {}
-
-    @cached_property
-    def described_known(self) -> dict[str, dict[str, Any]]:
-        """What timelines say beside duties, by person, once looked up; no assignment changes it."""
-        return {}
-
-    @cached_property
-    def standing_known(self) -> dict[str, tuple[int, ...]]:
-        """Minutes that stand already added up, by person; no assignment changes them."""
-        return {}
-
-    @cached_property
-    def stretches_known(self) -> defaultdict[str, dict[str, tuple[Any, ...]]]:
-        """What goals look at together, by goal and person; no assignment changes it."""
+    def known(self) -> defaultdict[str, dict[str, Any]]:
+        """What was worked out of people, by what it is for and person; no assignment changes it."""
         return defaultdict(dict)
 
     @cached_property

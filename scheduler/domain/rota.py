@@ -169,9 +169,9 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
             key=attrgetter("order"),
         )
     )
-    beside = problem.described_known.get(mediator.id)
+    beside = problem.known["timeline"].get(mediator.id)
     if beside is None or beside["mediator"] is not mediator:
-        beside = problem.described_known[mediator.id] = _beside_duties(problem, mediator)
+        beside = problem.known["timeline"][mediator.id] = _beside_duties(problem, mediator)
     return Timeline(duties=with_travel(duties, problem.minutes_between), **beside)
 
 

@@ -125,7 +125,7 @@ def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]
     What is fixed of a rota that stands does too, even of those who hold nothing else of it.
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
-    return computed_once(problem, mediator, problem.standing_known, _standing)
+    return computed_once(problem, mediator, problem.known["standing"], _standing)
 
 
 def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
@@ -167,7 +167,8 @@ def owed_by_end(problem: Problem, mediator: Mediator) -> int:
 
 
 def _accounts_of(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
-    return computed_once(problem, mediator, problem.due_known, _accounts)
+    known: dict[str, tuple[tuple[Account, ...], int]] = problem.known["due"]
+    return computed_once(problem, mediator, known, _accounts)
 
 
 def computed_once(
