@@ -64,7 +64,8 @@ def test_a_noted_absence_leads_to_who_may_take_the_shifts(desk: Desk) -> None:
 
 def replaced(desk: Desk) -> str:
     """Note an absence of Ada's, and return the page where others take her shift."""
-    return send(desk.nora, knowing=[TUESDAY]).headers["location"]
+    where: str = send(desk.nora, knowing=[TUESDAY]).headers["location"]
+    return where
 
 
 def give(desk: Desk, where: str, to_person: str) -> Any:
