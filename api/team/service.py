@@ -137,8 +137,8 @@ def team_of(
     Return the people whom the caller sees, by name, whose line holds some words.
 
     `place`: a dispositif (empty: any). `gone`: those who have left too. `coming`: those who haven't
-    begun; `left`: how many have left and aren't shown. `apprentices`: name and address of those of
-    whom no training course is known.
+    begun; `left`: how many have left and aren't shown. `without_courses`: name and address of
+    apprentices of whom no training course is known.
     """
     association, accounts = read(visit.session), of_people(visit.session)
     people = association.mediator_of
@@ -155,7 +155,7 @@ def team_of(
         "members": [member for member in members if not member.comes_later],
         "coming": [member for member in members if member.comes_later],
         "left": len(everybody) - len(there),
-        "apprentices": _without_courses(association, there),
+        "without_courses": _without_courses(association, there),
         "places": visit.names.labels("dispositifs"),
     }
 

@@ -57,10 +57,9 @@ SAID = frozenset({Nature.HOURS, Nature.NUMBER, Nature.IDENT, Nature.IDENTS})
 @dataclass(frozen=True, kw_only=True)
 class Input:
     """
-    A field of a form; `text` and `clock`: what it holds, `high`: the last day that it takes.
+    A field; `text`, `clock`: what it holds; `answered`: not as at first; `high`: its last day.
 
     `widget`: `text`, `long`, `day`, `moment`, `clock`, `number`, `choice`, `several`, `tick`.
-    `answered`: it holds something else than in a form that begins, or is refused.
     """
 
     name: str
@@ -101,7 +100,6 @@ def inputs_of(
     for column in columns:
         name, choices = prefix + column.field, (allowed or {}).get(column.field, column.choices)
         options = tuple(_options(column, typed.get(name, ()), named, choices))
-        wrong = tuple(f.expected for f in faults if f"{f.field}.".startswith(f"{name}."))
         inputs.append(
             Input(
                 name=name,
@@ -112,18 +110,16 @@ def inputs_of(
                 text=first(typed, name),
                 clock=first(typed, name + CLOCK),
                 options=options,
-                faults=wrong,
-                answered=bool(wrong) or not untouched((column,), typed, prefix),
+                faults=tuple(f.expected for f in faults if f"{f.field}.".startswith(f"{name}.")),
+                answered=not untouched((column,), typed, prefix),
             )
         )
     return tuple(inputs)
 
 
 def _widget(column: Column, *, options: bool) -> str:
-    if ticked(column):
-        return "tick"
-    if several(column):
-        return "several"
+    if ticked(column) or several(column):
+        return "tick" if ticked(column) else "several"
     if options:
         return "choice"
     return "long" if column.form is LONG_TEXT else PLAIN.get(column.nature, "text")
