@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -26,7 +26,7 @@ from api.data.association import Association
 from api.data.entering.editor import RowEditor
 from api.data.entering.reader import fields
 from api.database.engine import reading, writing
-from api.database.tables.month import DraftExceptionRow, RotaRow
+from api.database.tables.month import DraftExceptionRow, RotaRow, VersionRow
 from api.french.words import month_name
 from api.ledger.history import head, whole
 from api.month.drafts.access import check_agency
@@ -188,16 +188,41 @@ AHEAD = 60
 """Months ahead that are planned at most: a program may look further than a page's list does."""
 
 
+TWICE = timedelta(seconds=10)
+"""Within which the same form again is the same click."""
+
+
 def begin_draft(caller: Caller, engine: Engine, wish: NewDraft) -> RotaRow:
     """
     Begin a draft of what the caller plans, outside any transaction.
 
+    A form that is sent twice begins one: whoever just began the same has that one, untouched.
     Raises `Refusal`: the caller answers for some agencies only, and names none; `UnknownError`: the
     caller doesn't plan that; `BadRequestError` or `InvalidProblemError` as `create` does.
     """
     prepare(caller, engine, wish)
     with writing(engine) as session:
-        return begin_in(session, caller, wish)
+        return _just_begun(session, caller, wish) or begin_in(session, caller, wish)
+
+
+def _just_begun(session: Session, caller: Caller, wish: NewDraft) -> RotaRow | None:
+    """Return the draft that the caller just began by the same wish (None: they didn't)."""
+    query = (
+        select(RotaRow)
+        .join(VersionRow, (VersionRow.rota == RotaRow.id) & (VersionRow.number == RotaRow.head))
+        .where(
+            RotaRow.month == first_of(wish.month),
+            RotaRow.agency == wish.agency,
+            RotaRow.title == wish.title,
+            RotaRow.made_by == caller.user,
+            RotaRow.made >= datetime.now(UTC) - TWICE,
+            RotaRow.discarded.is_(None),
+            VersionRow.parent == 0,
+            VersionRow.origin == wish.start,
+        )
+    )
+    dispositifs = tuple(sorted(set(wish.dispositifs)))
+    return next((row for row in session.scalars(query) if row.dispositifs == dispositifs), None)
 
 
 def prepare(caller: Caller, engine: Engine, wish: NewDraft) -> None:

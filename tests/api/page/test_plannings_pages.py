@@ -1,4 +1,5 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from html import unescape
 
@@ -58,6 +59,25 @@ def test_a_draft_that_is_begun_is_in_its_month(service: Service) -> None:
     assert f'href="{address}"' in text
     assert "Mars du marché" in text
     assert "Brouillon v1" in text
+
+
+def test_a_form_sent_twice_at_once_begins_one_draft(service: Service) -> None:
+    client = service.client("responsable")
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(lambda _: begin(client, month="2026-03"), range(2))
+
+    assert first == second
+    other = service.client("responsable")
+    addresses = {
+        first,
+        begin(client, month="2026-03", title="Autre"),
+        begin(client, month="2026-03", dispositifs="P"),
+        begin(client, month="2026-03", start="publie"),
+        begin(other, month="2026-03"),
+    }
+    assert len(addresses) == 5
+    client.post(f"{first}/abandon")
+    assert begin(client, month="2026-03") not in addresses
 
 
 def test_who_answers_for_an_agency_begins_all_its_dispositifs(service: Service) -> None:
