@@ -38,9 +38,10 @@ def unavailable(service: Service) -> None:
         add(session, KINDS["absences"], {"mediator": "ada", **day})
 
 
-def begun(client: TestClient) -> str:
+def begun(client: TestClient, title: str = "") -> str:
     """Begin a draft of March; return its id."""
-    answer = client.post("/plannings", data={"month": "2026-03"}, follow_redirects=False)
+    data = {"month": "2026-03", "title": title}
+    answer = client.post("/plannings", data=data, follow_redirects=False)
     return answer.headers["location"].rpartition("/")[2]
 
 

@@ -8,7 +8,7 @@ import pytest
 from api.shell.document import TEMPLATES
 
 LISTS = re.compile(r'<table class="list[^>]*>.*?</table>', re.DOTALL)
-FIGURES = re.compile(r'class="(?:[^"]* )?n"')
+FIGURES = re.compile(r'class="(?:[^"]* )?n(?:[" ]|\{%)')
 
 
 def columns(table: str) -> list[tuple[str, bool, bool]]:

@@ -92,7 +92,7 @@ def test_what_nobody_asks_for_again_is_swept(
         row = session.get_one(OpenPostsRow, draft)
         row.kept -= timedelta(days=days)
 
-    keep(service, begun(client))
+    keep(service, begun(client, "Autre"))
 
     assert (kept(service, draft) is not None) is stays
 
