@@ -84,8 +84,8 @@ def test_granted_leave_leads_to_replacing_its_person_on_exactly_those_shifts(des
 
     for version, slot in enumerate(slots, 1):
         give = {"version": version, "person": "ada", "slot": slot, "to_person": "chloe"}
-        given = send(desk.nora, f"{draft}/remplacer", **give)
-        assert given.headers["location"] == f"{where}&service={slot}"
+        answer = send(desk.nora, f"{draft}/remplacer", **give)
+        assert answer.headers["location"] == f"{where}&service={slot}"
     assert "Ada Lemoine ne tient plus aucun service" in flat(desk.nora, where)
     assert "remplacer?personne=ada" not in flat(desk.nora, f"{draft}/publier")
     assert "congé" not in flat(desk.nora, where).casefold()
