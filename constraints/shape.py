@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from scheduler.domain.rhythm import RhythmKind, price_in
-from scheduler.domain.sharing.hours import computed_once
+from scheduler.domain.rota import computed_once
 from scheduler.domain.worktime.working_days import runs_of_days, working_days
 from scheduler.goal import PersonGoal
 
@@ -72,8 +72,7 @@ class ShapeGoal(PersonGoal):
         return (self.amount(days, s) for s in self._looked_at(rota.problem, mediator))
 
     def _looked_at(self, problem: Problem, mediator: Mediator) -> Sequence[Stretch]:
-        known = problem.known[self.id]
-        return computed_once(problem, mediator, known, lambda *of: tuple(self.stretches(*of)))
+        return computed_once(problem, mediator, self.id, lambda *of: tuple(self.stretches(*of)))
 
     def stretches(self, problem: Problem, mediator: Mediator) -> Iterator[Stretch]:
         """Yield the days that the goal looks at together: no assignment changes which."""

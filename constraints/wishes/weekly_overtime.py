@@ -28,9 +28,8 @@ from constraints.counters.thresholds import (
 from constraints.counters.wording import premiums
 from constraints.part_time import counting_periods, hours_of
 from scheduler.domain.employment.contracts import WEEKDAYS
-from scheduler.domain.rota import timeline
+from scheduler.domain.rota import computed_once, timeline
 from scheduler.domain.sharing.bands import QUARTER, bands_after, price_of, units_of
-from scheduler.domain.sharing.hours import computed_once
 from scheduler.domain.time import SUNDAY, days_span
 from scheduler.goal import PersonGoal
 
@@ -107,8 +106,7 @@ class WeeklyOvertime(PersonGoal):
 
     def stretches(self, problem: Problem, mediator: Mediator) -> tuple[Stretch, ...]:
         """Return what is counted apart for a person, computed once per person of a problem."""
-        known = problem.known[self.id]
-        return computed_once(problem, mediator, known, lambda *of: tuple(_stretches(*of)))
+        return computed_once(problem, mediator, self.id, lambda *of: tuple(_stretches(*of)))
 
 
 def _due(rota: Rota, mediator: Mediator) -> Iterator[Tiers]:

@@ -251,7 +251,7 @@ class Problem:
 
     @cached_property
     def known(self) -> defaultdict[str, dict[str, Any]]:
-        """What was worked out of people, by what it is for and person; no assignment changes it."""
+        """What was worked out of people, by its name and person: see `computed_once`."""
         return defaultdict(dict)
 
     @cached_property

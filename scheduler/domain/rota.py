@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scheduler.domain.problem import Assignment, Problem, as_posted
 from scheduler.domain.time import Span, midnight, week_of, week_span
@@ -13,13 +13,15 @@ from scheduler.domain.timeline import Timeline, with_travel
 from scheduler.errors import InvalidProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from scheduler.domain.duty import Duty
     from scheduler.domain.people import Mediator
     from scheduler.domain.slots import Slot
     from scheduler.domain.timeline import Day
+
+Value = TypeVar("Value")
 
 TIMELINES = 8
 """
@@ -169,10 +171,27 @@ def timeline(problem: Problem, mediator: Mediator, decided: tuple[Duty, ...] = (
             key=attrgetter("order"),
         )
     )
-    beside = problem.known["timeline"].get(mediator.id)
-    if beside is None or beside["mediator"] is not mediator:
-        beside = problem.known["timeline"][mediator.id] = _beside_duties(problem, mediator)
+    beside = computed_once(problem, mediator, "timeline", _beside_duties)
     return Timeline(duties=with_travel(duties, problem.minutes_between), **beside)
+
+
+def computed_once(
+    problem: Problem,
+    mediator: Mediator,
+    what: str,
+    compute: Callable[[Problem, Mediator], Value],
+) -> Value:
+    """
+    Return a value of a person; compute it once if they are of the problem unchanged.
+
+    `what`: the name that it is kept by; a goal's own is its id.
+    """
+    if problem.mediator_of.get(mediator.id) is not mediator:
+        return compute(problem, mediator)
+    known: dict[str, Value] = problem.known[what]
+    if mediator.id not in known:
+        known[mediator.id] = compute(problem, mediator)
+    return known[mediator.id]
 
 
 def _beside_duties(problem: Problem, mediator: Mediator) -> dict[str, Any]:

@@ -27,17 +27,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from scheduler.domain.account import Account
 from scheduler.domain.employment.contracts import WEEKDAYS, HoursBasis
 from scheduler.domain.people import AbsenceKind
-from scheduler.domain.rota import timeline
+from scheduler.domain.rota import computed_once, timeline
 from scheduler.domain.time import Span, civil_months, days_span, midnight_minute, week_of
 from scheduler.domain.worktime.half_days import HalvesOff, halves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from scheduler.domain.employment.contracts import Contract
     from scheduler.domain.people import Mediator
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from scheduler.domain.rota import Rota
     from scheduler.domain.timeline import Timeline
 
-Value = TypeVar("Value")
 
 FULL_WEEK = 35 * 60
 FULL_YEAR = 1607 * 60
@@ -125,7 +124,7 @@ def standing_by_account(problem: Problem, mediator: Mediator) -> tuple[int, ...]
     What is fixed of a rota that stands does too, even of those who hold nothing else of it.
     They are added up once per person of the problem: every rota that is measured asks for them.
     """
-    return computed_once(problem, mediator, problem.known["standing"], _standing)
+    return computed_once(problem, mediator, "standing", _standing)
 
 
 def _standing(problem: Problem, mediator: Mediator) -> tuple[int, ...]:
@@ -167,22 +166,7 @@ def owed_by_end(problem: Problem, mediator: Mediator) -> int:
 
 
 def _accounts_of(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
-    known: dict[str, tuple[tuple[Account, ...], int]] = problem.known["due"]
-    return computed_once(problem, mediator, known, _accounts)
-
-
-def computed_once(
-    problem: Problem,
-    mediator: Mediator,
-    known: dict[str, Value],
-    compute: Callable[[Problem, Mediator], Value],
-) -> Value:
-    """Return a value of a person; compute it once if they are of the problem unchanged."""
-    if problem.mediator_of.get(mediator.id) is not mediator:
-        return compute(problem, mediator)
-    if mediator.id not in known:
-        known[mediator.id] = compute(problem, mediator)
-    return known[mediator.id]
+    return computed_once(problem, mediator, "due", _accounts)
 
 
 def _accounts(problem: Problem, mediator: Mediator) -> tuple[tuple[Account, ...], int]:
