@@ -13,7 +13,7 @@ from api.french.words import capital, month_name
 from api.home.tasks import NAMED, Overseer, Task, Urgency
 from api.ledger.history import publications
 from api.month.drafts.access import published_part
-from api.month.drafts.replacing import AWAY, shifts_to_replace, when_missing
+from api.month.drafts.replacing import AWAY, published_to_replace, when_missing
 from api.month.frames import Frame, frame_of
 from api.month.places.drafts import assignments_of, drafts
 from api.month.places.place import Overtaking
@@ -81,15 +81,12 @@ class Planner(Overseer):
     def _people_missing(self, frame: Frame) -> Iterator[Task]:
         """Yield a task for each person who can't come for published shifts that they hold."""
         people, month = frame.problem.mediator_of, f"{frame.month:%Y-%m}"
-        for who, shifts in shifts_to_replace(frame, frame.published, self.now).items():
-            mine = [slot for slot in shifts if self.reach.area(slot.agency, slot.dispositif)]
-            if not mine:
-                continue
-            first, count = mine[0], len(mine)
+        for who, shifts in published_to_replace(frame, self.reach, self.now).items():
+            first, count = shifts[0], len(shifts)
             what = f"ces {count} services" if count > 1 else "ce service"
             where = self.names.where_held(first.duty)
             services = plural(count, "service publié", "services publiés")
-            when = when_missing(frame.problem, who, mine)
+            when = when_missing(frame.problem, who, shifts)
             says = f"une absence pendant {services}" if when == AWAY else f"{services} {when}"
             yield Task(
                 Urgency.NOW if first.span.start - self.now < NEAR else Urgency.SOON,

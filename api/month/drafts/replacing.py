@@ -64,6 +64,17 @@ def shifts_to_replace(
     }
 
 
+def published_to_replace(
+    frame: Frame, reach: Reach, now: datetime
+) -> Mapping[str, tuple[Slot, ...]]:
+    """Return the same of what is published and within a reach; people with no such shift aren't."""
+    within = {
+        who: tuple(slot for slot in shifts if reach.area(slot.agency, slot.dispositif))
+        for who, shifts in shifts_to_replace(frame, frame.published, now).items()
+    }
+    return {who: shifts for who, shifts in within.items() if shifts}
+
+
 def begin_replacement(
     caller: Caller, engine: Engine, month: date, person: str, now: datetime
 ) -> RotaRow:
@@ -74,15 +85,12 @@ def begin_replacement(
     since. Call it outside any transaction. Raises `UnknownError`: the person holds no such shift
     that the caller plans.
     """
-    reach = Reach(caller, PLANNERS)
     with reading(engine) as session:
         frame = framed(whole(session), month, None, now)
-        shifts = shifts_to_replace(frame, frame.published, now).get(person, ())
-        dispositifs = tuple(
-            sorted({s.dispositif for s in shifts if reach.area(s.agency, s.dispositif)})
-        )
-        if not dispositifs:
+        shifts = published_to_replace(frame, Reach(caller, PLANNERS), now).get(person, ())
+        if not shifts:
             raise UnknownError
+        dispositifs = tuple(sorted({slot.dispositif for slot in shifts}))
         begun = session.scalars(
             current_drafts(session, month)
             .where(RotaRow.title == TITLE, RotaRow.made_by == caller.user)

@@ -19,7 +19,7 @@ from api.data.stored.association import read
 from api.french.words import brief_date
 from api.jobs.service import refuted_of
 from api.month.drafts.access import head_read, own_agency, published_frame
-from api.month.drafts.replacing import shifts_to_replace, when_missing
+from api.month.drafts.replacing import published_to_replace, when_missing
 from api.month.findings import judge
 from api.month.frames import Frame
 from api.month.holes.filling import just_filled
@@ -203,12 +203,9 @@ def _last_publication(session: Reading, frame: Frame, reach: Reach) -> str:
 
 def _missing(who: Who, frame: Frame, now: Now) -> Iterator[tuple[Mediator, int, str]]:
     """Yield who can't come for published shifts that the caller plans: how many, and when."""
-    reach = Reach(who, PLANNERS)
-    for person, slots in shifts_to_replace(frame, frame.published, now).items():
-        mine = [slot for slot in slots if reach.area(slot.agency, slot.dispositif)]
-        if mine:
-            words = when_missing(frame.problem, person, mine)
-            yield frame.problem.mediator_of[person], len(mine), words
+    for person, slots in published_to_replace(frame, Reach(who, PLANNERS), now).items():
+        words = when_missing(frame.problem, person, slots)
+        yield frame.problem.mediator_of[person], len(slots), words
 
 
 def _bar(frame: Frame, view: GridView, filters: Filters, now: datetime) -> dict[str, Any]:
