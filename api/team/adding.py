@@ -18,7 +18,7 @@ from api.data.stored.entries import identifier
 from api.database.engine import writing
 from api.french.words import capital
 from api.judging.directory import name_key
-from api.page.data.form import Input, inputs_of
+from api.page.data.inputs import Input, inputs_of
 from api.page.data.saving import Typed, first, whole_number
 from api.page.data.visit import Visit
 from api.settings import Settings

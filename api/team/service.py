@@ -16,7 +16,7 @@ from api.data.rows.kinds import KINDS
 from api.data.stored.association import read
 from api.database.tables.access import UserRow
 from api.french.words import ROLES, alphabetical, hours, period_words
-from api.page.data.form import Input, inputs_of
+from api.page.data.inputs import Input, inputs_of
 from api.page.data.row import Section, sections_of
 from api.page.data.saving import Typed, typed_of
 from api.page.data.visit import Visit, choice, presence

@@ -18,7 +18,8 @@ from api.data.stored.entries import identifier
 from api.database.engine import reading
 from api.french.words import BRIEF_DAYS
 from api.ledger.history import whole
-from api.page.data.form import inputs_of, problem_of
+from api.page.data.form import problem_of
+from api.page.data.inputs import inputs_of
 from api.page.data.saving import (
     DEED,
     DONE,

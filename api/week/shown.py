@@ -8,7 +8,8 @@ from api.data.rows.forms import DAY
 from api.data.rows.kinds import KINDS
 from api.french.moments import clock_hours
 from api.french.words import DAYS
-from api.page.data.form import Input, Problem, inputs_of, problem_of
+from api.page.data.form import Problem, problem_of
+from api.page.data.inputs import Input, inputs_of
 from api.page.data.saving import LINES, HeldBack, Typed, first
 from api.page.data.visit import Names, choice, label_of
 from api.shell.option import Option
