@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +47,9 @@ def metered(problem: Problem, profile: Profile, seconds: float, options: Options
     if not isinstance(outcome, Solution) or outcome.unsearched:
         return Metered(outcome, meter.used, None, None)
     half = len(outcome.rota.assignments) / 2
-    first = next((p.processor for p in curve.points if len(p.assignments) >= half), meter.used)
+    # The meter alone counts: a look of another's, taken after its last, may be above all it used.
+    shown = next((p.seconds for p in curve.points if len(p.assignments) >= half), math.inf)
+    first = meter.at(shown)
     covered = outcome.covered_after
     return Metered(outcome, meter.used, first, None if covered is None else meter.at(covered))
 
