@@ -15,16 +15,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from api.data.pay import MEANINGS
-from api.export.csv_table import csv_table
 from api.export.payroll.columns import (
     USUAL_COMPLEMENTARY,
     USUAL_OVERTIME,
     Rates,
+    columns_csv,
     columns_of,
+    meanings_sheet,
     rated,
 )
 from api.export.payroll.reserves import incomplete_weeks, remarks_on
-from api.export.workbook import Cell, Column, Duration, Table, words_of, written
+from api.export.workbook import Cell, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.lines.calendar import stretch_line
@@ -268,19 +269,8 @@ def contract_words(contract: Contract | None, *, assumed: bool = False) -> str:
 def payroll_csv(payroll: Payroll, month: date) -> bytes:
     """Return a month as `;`-separated UTF-8 with a byte order mark; durations in minutes."""
     rates = payroll.rates()
-    header = (c.head + ("_minutes" if c.lasting else "") for c in columns_of(rates))
     rows = dict(payroll.months())[month]
-    return csv_table(header, (map(_plain, cells_of(row, rates)) for row in rows))
-
-
-def _plain(cell: Cell) -> str | int:
-    """Return a cell as text or as minutes; payroll holds neither times nor other looks."""
-    match cell:
-        case Duration(minutes):
-            return minutes
-        case int():
-            return cell
-    return words_of(cell)
+    return columns_csv(columns_of(rates), (cells_of(row, rates) for row in rows))
 
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:
@@ -289,11 +279,8 @@ def payroll_book(payroll: Payroll, made: date) -> bytes:
     rates = payroll.rates()
     columns = columns_of(rates)
     with written(output, "Paie", made) as (book, styles):
-        meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
-        for column in columns:
-            meaning.row((column.head, column.meaning))
+        meanings_sheet(book, styles, columns)
         for first, rows in payroll.months():
             table = Table(book, styles, month_name(first).capitalize(), columns)
-            for row in rows:
-                table.row(cells_of(row, rates))
+            table.rows(cells_of(row, rates) for row in rows)
     return output.getvalue()

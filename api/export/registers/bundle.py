@@ -101,8 +101,7 @@ def _fill(
         widths = [len(cell) for row in rows[:200] if isinstance(cell := row[n], str)]
         columns.append(Column(head, min(60, max(14, *widths, len(head) // 2))))
     table = Table(book, styles, name, columns)
-    for row in rows:
-        table.row(row)
+    table.rows(rows)
     if rows:
         table.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
