@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from api.data.pay import MEANINGS
@@ -118,14 +118,9 @@ def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) ->
     `assumed`: the contract's hours are.
     """
     for line in counters.months:
-        row = replace(row_of(counters, line, timeline), assumed=assumed)
+        row = _row(counters, line, timeline, next_month(line.first) - DAY, assumed=assumed)
         if row.counts:
             yield row
-
-
-def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
-    """Return one person's row of a civil month."""
-    return _row(counters, line, timeline, next_month(line.first) - DAY)
 
 
 def row_between(counters: Counters, timeline: Timeline, first: date, last: date) -> Row:
@@ -133,7 +128,9 @@ def row_between(counters: Counters, timeline: Timeline, first: date, last: date)
     return _row(counters, stretch_line(counters, first, last), timeline, last)
 
 
-def _row(counters: Counters, line: MonthLine, timeline: Timeline, end: date) -> Row:
+def _row(
+    counters: Counters, line: MonthLine, timeline: Timeline, end: date, *, assumed: bool = False
+) -> Row:
     """Return the row of what was counted from the line's first day to another one."""
     who = counters.mediator
     days = [d for d in counters.days if line.first <= d.day <= end]
@@ -171,6 +168,7 @@ def _row(counters: Counters, line: MonthLine, timeline: Timeline, end: date) -> 
         forfait=max(
             (f for f in counters.forfait if f.of == line.first), key=lambda f: f.first, default=None
         ),
+        assumed=assumed,
         incomplete=tuple(incomplete_weeks(counters, timeline, first, last)),
         remarks=tuple(remarks_on(counters, timeline, first, last)),
     )
