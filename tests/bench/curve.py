@@ -39,10 +39,12 @@ class Curve:
 
     def __call__(self, assignments: frozenset[Assignment]) -> None:
         """Note a rota."""
+        # A process that has ended takes what it used with it.
+        before = self.points[-1].processor if self.points else 0.0
         self.points.append(
             Point(
                 seconds=time.monotonic() - self.begun,
-                processor=processor_of_descendants(),
+                processor=max(before, processor_of_descendants()),
                 assignments=assignments,
             )
         )

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 
+from api.cli.screen import say
 from api.database.engine import connect
 from tests.api.commands import framed, rota
 from tests.api.jobs.asked import Office, office
@@ -45,22 +46,25 @@ def petit(server: OwnServer) -> Iterator[Office]:
 
 
 @contextmanager
-def locked(path: Path | str, seconds: float) -> Iterator[None]:
-    """Write to a SQLite file for some seconds, as a long import does."""
-    taken = threading.Event()
+def locked(path: Path | str) -> Iterator[threading.Event]:
+    """Write to a SQLite file, as a long import does, until the event is set, or this is left."""
+    taken, over = threading.Event(), threading.Event()
 
     def write() -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             taken.set()
-            time.sleep(seconds)
+            over.wait()
             connection.execute("COMMIT")
 
     thread = threading.Thread(target=write)
     thread.start()
     taken.wait()
-    yield
-    thread.join()
+    try:
+        yield over
+    finally:
+        over.set()
+        thread.join()
 
 
 def ended(petit: Office, job: str, seconds: float = 120.0) -> str:
@@ -93,7 +97,13 @@ def test_an_account_is_added_once_another_program_has_written(
     path = sqlite_url.removeprefix("sqlite:///")
     monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
 
-    with locked(path, 3.0):
+    with locked(path) as over:
+
+        def say_and_free(message: str) -> None:
+            say(message)
+            over.set()
+
+        monkeypatch.setattr("api.cli.service.database.say", say_and_free)
         said = rota(*ADDED)
 
     assert said.exit_code == 0, said.stderr
@@ -110,7 +120,7 @@ def test_who_gives_up_says_in_french_what_to_do_and_has_written_nothing(
     monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
     monkeypatch.setenv("ROULEMENT_DATABASE_SECONDS", "1")
 
-    with locked(path, 5.0):
+    with locked(path):
         said = rota(*ADDED)
 
     assert said.exit_code == 2
@@ -125,7 +135,7 @@ def test_a_command_that_only_reads_does_not_wait_for_a_writer(
 ) -> None:
     monkeypatch.setenv("ROULEMENT_DATABASE_URL", sqlite_url)
 
-    with locked(sqlite_url.removeprefix("sqlite:///"), 3.0):
+    with locked(sqlite_url.removeprefix("sqlite:///")):
         said = rota("user", "list")
 
     assert said.exit_code == 0, said.stderr
