@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy.orm import Session
 
 from api.access.caller import Role
 from api.access.request import Reading, Who
@@ -26,7 +25,6 @@ from api.web.clock import Now
 from api.web.months import first_of
 from constraints.counters.sheet import OwedRestLine
 from scheduler.balances import amount, signed
-from scheduler.domain.people import Mediator
 
 GUIDES = (
     Guide(
@@ -107,7 +105,12 @@ def my_counters(
             year, compared = year_figures(own.year, own.team_year), own.team is not None
             owed = owed_sentences(own.owed)
             last = first_of(months.label)
-            beyond = _beyond(session, me, months.label)
+            shown = {shift.row.uid for shift in own_shifts(session, me, months.label)}
+            beyond = [
+                row.worked.duty.paid
+                for row in association.history[months.label]
+                if row.worked.mediator == me.id and row.uid not in shown
+            ]
             fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(
         request,
@@ -124,13 +127,6 @@ def my_counters(
         beyond=beyond,
         training=training,
     )
-
-
-def _beyond(session: Session, me: Mediator, month: str) -> list[int]:
-    """Return the minutes of shifts that stay published after one's contract, each of them."""
-    shown = {shift.row.uid for shift in own_shifts(session, me, month)}
-    rows = whole(session).history[month]
-    return [r.worked.duty.paid for r in rows if r.worked.mediator == me.id and r.uid not in shown]
 
 
 def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:
