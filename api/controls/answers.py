@@ -184,7 +184,5 @@ def names_book(answers: Answers) -> bytes:
 def _book(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     output = io.BytesIO()
     with written(output, title, date(2000, 1, 1)) as (book, styles):
-        table = Table(book, styles, title, [Column(head, 30) for head in heads])
-        for row in rows:
-            table.row(row)
+        Table(book, styles, title, [Column(head, 30) for head in heads]).rows(rows)
     return output.getvalue()

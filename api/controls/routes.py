@@ -23,7 +23,7 @@ from api.judging.report.shapes import ReportOut
 from api.web.answering.download import MEDIA, download
 from api.web.child_process import run_in_child
 from api.web.queries import known_fields
-from api.web.refusing.problems import Fault, Refusal, refusals
+from api.web.refusing.problems import refusals, wrong_value
 from constraints.registry import agreements
 
 router = Router(
@@ -77,9 +77,10 @@ class AuditForm:
         go_on: Annotated[bool, Form(description="Malgré les lignes refusées.")] = False,
     ) -> None:
         if first and last and last < first:
-            raise _refusal("last", str(last), f"un jour à partir du {first}")
+            raise wrong_value("last", f"un jour à partir du {first}", str(last))
         if agreement and agreement not in agreements():
-            raise _refusal("agreement", agreement, f"l’une de : {', '.join(sorted(agreements()))}")
+            expected = f"l’une de : {', '.join(sorted(agreements()))}"
+            raise wrong_value("agreement", expected, agreement)
         self.files, self.legend, self.correspondence = files, legend, correspondence
         self.names = names
         self.with_association = with_association
@@ -146,8 +147,3 @@ def _saved_upload(form: AuditForm, who: Caller, engine: TheEngine) -> Iterator[F
 
 def _guide(file: UploadFile | None, folder: Path) -> Path | None:
     return None if file is None else saved([file], folder)[0]
-
-
-def _refusal(field: str, received: str, expected: str) -> Refusal:
-    fault = Fault(field=field, received=received, expected=expected)
-    return Refusal(422, "requete_invalide", "1 valeur refusée.", errors=[fault])

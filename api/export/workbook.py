@@ -1,7 +1,7 @@
 """Write a workbook: its sheets, and the formats of their cells, each only once."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -223,6 +223,11 @@ class Table:
         for n, cell in enumerate(cells):
             self._write(n, cell)
         self.line += 1
+
+    def rows(self, rows: Iterable[Sequence[Cell]]) -> None:
+        """Write several rows."""
+        for cells in rows:
+            self.row(cells)
 
     def _begin(self) -> None:
         self.sheets += 1

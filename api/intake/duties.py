@@ -24,10 +24,15 @@ INSIDE = "une pause à l’intérieur des horaires"
 
 @dataclass(frozen=True)
 class TimedSpan:
-    """A span read from a cell; `twice`: clocks show its start or its end twice that night."""
+    """
+    A span read from a cell, with its breaks (None: the file doesn't say them).
+
+    `twice`: clocks show its start or its end twice that night.
+    """
 
     span: Span
     twice: bool = False
+    pauses: tuple[Pause, ...] | None = None
 
 
 def span_of(
@@ -62,7 +67,7 @@ def timed(begins: Instant, ends: Instant, *, days: int = 1) -> TimedSpan:
 @lru_cache(maxsize=65_536)
 def stretch_span(day: date, stretch: Stretch) -> TimedSpan:
     """Return the span of a stretch of work that starts on a day (see `span_of`)."""
-    return span_of(day, stretch.start, stretch.end)
+    return replace(span_of(day, stretch.start, stretch.end), pauses=stretch.pauses)
 
 
 def breaks_of(span: Span, pauses: tuple[Pause, ...]) -> tuple[Break, ...]:
@@ -96,20 +101,14 @@ def _placed(span: Span, pause: Pause) -> datetime | None:
 
 
 def duty_of(
-    ident: str,
-    span: Span,
-    pauses: tuple[Pause, ...] | None,
-    kind: DutyKind,
-    *,
-    site: str = "",
-    dispositif: str = "",
-    agency: str = "",
+    ident: str, timed: TimedSpan, kind: DutyKind, *, site: str, dispositif: str, agency: str
 ) -> Duty:
     """
-    Build a duty; its breaks are unknown if `pauses` is None.
+    Build a duty.
 
     NotReadError: breaks lie outside the span, on each other, or leave no work.
     """
+    span, pauses = timed.span, timed.pauses
     bare = Duty(
         id=ident,
         span=span,

@@ -134,12 +134,14 @@ class LaterOut(BaseModel):
     """
     The draft that a later month of a calculation of several was kept in.
 
-    `message`: why there is none (`rota` is empty then): the data refuse that month since.
+    `message`: why there is none (`rota` is empty then): the data refuse that month since. `posts`:
+    those of the draft's first version (null: there is no draft).
     """
 
     month: Month
     rota: str
     message: str = ""
+    posts: PostsOut | None = None
 
 
 class ResultOut(BaseModel):

@@ -1,5 +1,6 @@
 """What crosses HTTP of calculations."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -244,12 +245,19 @@ def outcome_words(row: JobRow) -> str:
     outcome = Outcome(row.outcome)
     if row.kind in WORDS_OF_KIND:
         return WORDS_OF_KIND[row.kind][outcome]
-    words, posts = OUTCOME_WORDS[outcome], (row.result or {}).get("posts")
-    if posts is None or outcome not in {Outcome.OPTIMAL, Outcome.FEASIBLE}:
+    words, posts = OUTCOME_WORDS[outcome], posts_of(row)
+    if not posts or outcome not in {Outcome.OPTIMAL, Outcome.FEASIBLE}:
         return words
     # An empty month is lawful, too: what is said of it is how many posts are held.
     filled = held_words(posts["have"], posts["target"])
     return filled if outcome is Outcome.FEASIBLE else f"{filled}, {words}"
+
+
+def posts_of(row: JobRow) -> Mapping[str, int]:
+    """Return the posts of all the months that a calculation planned (empty: it kept none)."""
+    result = row.result or {}
+    months = [m["posts"] for m in (result, *result.get("later", ())) if m.get("posts")]
+    return {name: sum(month[name] for month in months) for name in months[0]} if months else {}
 
 
 def seconds_of(config: JobConfig, settings: Settings) -> tuple[float, list[Fault]]:

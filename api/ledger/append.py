@@ -23,7 +23,7 @@ from api.database.tables.ledger import (
 from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, head_of
 from api.ledger.changes import Change, changes_of
 from api.ledger.errors import MovedError
-from api.ledger.history import head, known
+from api.ledger.history import LedgerState, head, known
 from api.ledger.identities import private_revisions, with_register_uids
 from api.ledger.notices import write_notices
 from api.ledger.removals import IMPORT, keep_removals
@@ -114,6 +114,7 @@ def append(
     version: int | None = None,
     note: str = "",
     urgent_hours: int = 48,
+    there: LedgerState | None = None,
 ) -> PublicationRow:
     """
     Publish, in this transaction, a change worked out before it; return the publication.
@@ -121,41 +122,13 @@ def append(
     The publication has the next number, an entry for each assignment added, changed or removed
     (none, if only coverage or calendars change), and the hash of all that. The published
     assignments, the slots' coverage, the calendars' revisions and each person's notice are updated
-    with it.
+    with it. `there`: the register before it, where the month is as it was then (None: read it).
 
     Raises `MovedError`: the month was published since `month_change` was worked out.
     """
-    there = known(session)
+    there = there or known(session)
     if there.months.get(month_change.label, ()) != month_change.before:
         raise MovedError(f"le mois {month_change.label} a été publié entre-temps")
-    return _append(
-        session,
-        caller,
-        month_change,
-        there.revisions,
-        agency=agency,
-        origin=origin,
-        rota=rota,
-        version=version,
-        note=note,
-        urgent_hours=urgent_hours,
-    )
-
-
-def _append(
-    session: Session,
-    caller: Caller,
-    month_change: MonthChange,
-    previous: tuple[Revision, ...],
-    *,
-    agency: str = "",
-    origin: str,
-    rota: str | None = None,
-    version: int | None = None,
-    note: str = "",
-    urgent_hours: int = 0,
-) -> PublicationRow:
-    """Write a publication of a month that is known to be as `month_change` says it was."""
     changes = changes_of(session, month_change)
     last = head(session)
     row = PublicationRow(
@@ -189,13 +162,13 @@ def _append(
             insert(cast("Table", EntryRow.__table__)), [of_it | entry for entry in entries]
         )
     update_published(session, row.number, changes)
+    imported = month_change.rota is None
     revisions = private_revisions(
-        session, month_change.revisions, previous, imported=month_change.rota is None
+        session, month_change.revisions, there.revisions, imported=imported
     )
-    write_revisions(session, previous, revisions)
+    write_revisions(session, there.revisions, revisions)
     write_slots(session, row.number, month_change)
-    if month_change.association is not None:
-        write_notices(session, row.number, month_change, changes, urgent_hours)
+    write_notices(session, row.number, month_change, changes, urgent_hours)
     raise_number(session, LEDGER, to=row.number)
     note_deed(
         session,
@@ -225,7 +198,7 @@ def import_history(
     # Each month is written once, in this transaction: none moves what was read of the others.
     there = known(session)
     publications = tuple(
-        _append(session, caller, month_change, there.revisions, origin=IMPORT)
+        append(session, caller, month_change, origin=IMPORT, there=there)
         for month_change in month_changes(session, months, revisions)
     )
     keep_removals(session, removals)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from api.data.association import Published, Removal, RemovalCause
-from api.data.folder.history import KIND_NAMES, Reader, breaks_text, cells_of
+from api.data.folder.history import WORKED_COLUMNS, Reader, utc_text, worked_cells
 from scheduler.domain.problem import Worked
 
 
@@ -36,22 +36,13 @@ class Line:
     @classmethod
     def of(cls, row: Published, subject: str) -> Self:
         """Write a published row as a line."""
-        duty = row.worked.duty
-        cells = cells_of(row)
         return cls(
             uid=row.uid,
             subject=subject,
-            slot=duty.id,
-            dispositif=duty.dispositif,
-            agency=duty.agency,
-            site=duty.site,
-            kind=KIND_NAMES[duty.kind],
-            start=cells[7],
-            end=cells[8],
-            breaks=breaks_text(duty.breaks),
+            **shift_cells(row.worked),
             sequence=row.sequence,
-            created=cells[11],
-            changed=cells[12],
+            created=utc_text(row.created),
+            changed=utc_text(row.changed),
         )
 
     @classmethod
@@ -85,6 +76,12 @@ FIELD_OF = {
     "pauses": "breaks",
 }
 """The cell of a line for each cell of a duty in a month's file."""
+
+
+def shift_cells(worked: Worked) -> dict[str, str]:
+    """Return the cells of a shift by the names that a line has for them."""
+    cells = zip(WORKED_COLUMNS, worked_cells(worked), strict=True)
+    return {FIELD_OF[column]: cell for column, cell in cells if column in FIELD_OF}
 
 
 class Months:

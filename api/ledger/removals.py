@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Result, Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from api.data.association import Removal, RemovalCause
-from api.data.folder.history import WORKED_COLUMNS, utc_text, worked_cells
+from api.data.folder.history import utc_text
 from api.database.tables.ledger import EntryRow, PublicationRow, RemovalRow, SubjectRow
 from api.ledger.chain import ADDED, CHANGED, REMOVED
-from api.ledger.lines import FIELD_OF, Months
+from api.ledger.lines import Months, shift_cells
 from api.ledger.subjects import at_once, subjects_of
 
 IMPORT = "import"
@@ -156,11 +156,7 @@ def keep_removals(session: Session, removals: Iterable[Removal]) -> None:
             "created": utc_text(removal.created),
             "changed": utc_text(removal.changed),
             "cause": removal.cause.value,
-        }
-        | {
-            FIELD_OF[column]: cell
-            for column, cell in zip(WORKED_COLUMNS, worked_cells(removal.worked), strict=True)
-            if column in FIELD_OF
+            **shift_cells(removal.worked),
         }
         for removal in new
     ]

@@ -28,7 +28,7 @@ def cohorts(tables: Tables) -> Iterator[Cohort]:
     """Build cohorts; one without any date is noted."""
     days, away = _days(tables)
     for placed in tables.of(t.CohortRow):
-        if cohort := _cohort(tables, placed, days, away):
+        if cohort := _cohort(tables, placed, days[placed.row.id], away[placed.row.id]):
             yield cohort
 
 
@@ -63,13 +63,9 @@ def _days(tables: Tables) -> tuple[dict[str, set[date]], dict[str, set[date]]]:
 
 
 def _cohort(
-    tables: Tables,
-    placed: Placed[t.CohortRow],
-    days: dict[str, set[date]],
-    away: dict[str, set[date]],
+    tables: Tables, placed: Placed[t.CohortRow], listed: set[date], away: set[date]
 ) -> Cohort | None:
     row = placed.row
-    listed = days.get(row.id, set())
     if not listed and row.first is None and not row.ical:
         if "dates_cohortes" in tables.broken:
             return None  # they may be on the lines that can't be read
@@ -88,7 +84,7 @@ def _cohort(
                 Cohort,
                 row,
                 days=tuple(sorted(listed)),
-                without=frozenset(away.get(row.id, ())),
+                without=frozenset(away),
                 morning=morning,
                 afternoon=afternoon,
             )

@@ -83,7 +83,8 @@ def write_audit(
     packs = dict(_names(people)) if AuditFormat.PDF in wanted else {}
     for path in {(folder / name).parent for name in packs.values()}:
         path.mkdir(parents=True, exist_ok=True)
-    for done in _results(folder, report, made, packs, book=book is not None, processes=processes):
+    work = _Work(case=report.case, folder=folder, made=made, packs=packs, book=book is not None)
+    for done in _results(work, report, processes):
         payroll.add(done.rows)
         if book is not None and done.counters is not None:
             book.count(done.counters)
@@ -103,17 +104,9 @@ def _names(people: Sequence[Mediator]) -> Iterator[tuple[str, str]]:
         yield person.id, unique(f"preuves/{slug(person.name)}-{slug(person.id)}", taken)
 
 
-def _results(
-    folder: Path,
-    report: Report,
-    made: date,
-    packs: Mapping[str, str],
-    *,
-    book: bool,
-    processes: int | None,
-) -> Iterator[_Result]:
+def _results(work: _Work, report: Report, processes: int | None) -> Iterator[_Result]:
     """Yield the results of each person, on all cores where that pays; write their packs."""
-    case, people = report.case, report.case.mediators
+    case, people, packs = work.case, work.case.mediators, work.packs
     shares = Shares(case.facts)
     bare = replace(
         case,
@@ -122,7 +115,6 @@ def _results(
         where={},
         mediators=(),
     )
-    work = _Work(case=bare, folder=folder, made=made, packs=packs, book=book)
     months = max(1.0, len(case.facts.problem.horizon.days) / 30)
     size = PACKS if packs else max(1, round(SHARE / months))
     if processes is None:
@@ -134,7 +126,7 @@ def _results(
         )
         for facts in shares.cut(people, size)
     )
-    yield from run_in_processes(_work, work, parts, processes=processes)
+    yield from run_in_processes(_work, replace(work, case=bare), parts, processes=processes)
 
 
 def _work(work: _Work, share: _Share) -> list[_Result]:

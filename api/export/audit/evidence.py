@@ -37,36 +37,12 @@ from api.judging.report.wording import (
 )
 from constraints.counters.sheet import Counters
 from scheduler.domain.duty import Break, Duty
-from scheduler.domain.employment.contracts import Contract
-from scheduler.domain.people import Absence, Mediator
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import instant_of, week_of
 from scheduler.domain.timeline import Timeline
 from scheduler.rule import shown
 
 HOUR = 60
-
-
-def text_of(
-    *,
-    who: Mediator,
-    days: tuple[date, date],
-    contracts: Iterable[Contract],
-    assumed: bool,
-    duties: Iterable[Duty],
-    absences: Iterable[Absence],
-    findings: Iterable[ReportedFinding],
-) -> bytes:
-    """Return the text in UTF-8, the same for the same facts; `assumed`: the contract is a guess."""
-    lines = [
-        f"Dossier de preuve de {who.name} (identifiant {who.id})",
-        f"Période : du {long_date(days[0])} au {long_date(days[1])}",
-        "Heures de Paris ; UTC+1 en hiver, UTC+2 en été. Durées en heures et minutes écoulées.",
-        *_part("Contrat", (_contract(contract, assumed=assumed) for contract in contracts)),
-        *_part("Services", map(_duty, duties)),
-        *_part("Absences, sans leur motif", (_between(a.span.start, a.span.end) for a in absences)),
-        *_part("Constats", map(_finding_text, findings)),
-    ]
-    return ("\n".join(lines) + "\n").encode()
 
 
 def instant_words(when: datetime) -> str:
@@ -90,11 +66,6 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
     items = [f"- {line}" for line in lines]
     if items:
         yield from ("", title, *items)
-
-
-def _contract(contract: Contract, *, assumed: bool) -> str:
-    words = contract_words(contract)
-    return f"{words} (supposé : aucun contrat n’a été donné)" if assumed else words
 
 
 def _between(start: datetime, end: datetime) -> str:
@@ -174,17 +145,19 @@ def fingerprint(pack: Pack) -> str:
 
 def evidence_text(pack: Pack) -> bytes:
     """Return the facts behind the pack as UTF-8 text; the pack shows its digest."""
-    timeline, who = pack.timeline, pack.who
+    timeline, who, case = pack.timeline, pack.who, pack.case
     inside = (d for d in timeline.duties if d.span.touches(timeline.horizon))
-    return text_of(
-        who=who,
-        days=(pack.case.first, pack.case.last),
-        contracts=_contracts(who, pack.case),
-        assumed=_assumed(who, pack.case),
-        duties=(*inside, *_cited_outside(pack)),
-        absences=(a for a in timeline.absences if a.span.touches(timeline.horizon)),
-        findings=pack.findings,
-    )
+    away = (a.span for a in timeline.absences if a.span.touches(timeline.horizon))
+    lines = [
+        f"Dossier de preuve de {who.name} (identifiant {who.id})",
+        f"Période : du {long_date(case.first)} au {long_date(case.last)}",
+        "Heures de Paris ; UTC+1 en hiver, UTC+2 en été. Durées en heures et minutes écoulées.",
+        *_part("Contrat", _contracts(who, case)),
+        *_part("Services", map(_duty, (*inside, *_cited_outside(pack)))),
+        *_part("Absences, sans leur motif", (_between(span.start, span.end) for span in away)),
+        *_part("Constats", map(_finding_text, pack.findings)),
+    ]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def evidence_data(pack: Pack) -> dict[str, Any]:
@@ -237,14 +210,11 @@ def _cites(pack: Pack, first: date, last: date) -> bool:
     return any(first <= d.span.day <= last for d in _cited_outside(pack))
 
 
-def _contracts(who: Mediator, case: Case) -> list[Contract]:
-    """Return the contracts in force in the period."""
-    return [c for c in who.contracts if c.touches(case.first, case.last)]
-
-
-def _assumed(who: Mediator, case: Case) -> bool:
-    """Whether the hours of the person's contract are assumed."""
-    return who.id in case.facts.strangers
+def _contracts(who: Mediator, case: Case) -> list[str]:
+    """Write the contracts in force in the period; of a stranger, their hours are assumed."""
+    assumed = " (supposé : aucun contrat n’a été donné)" if who.id in case.facts.strangers else ""
+    contracts = (c for c in who.contracts if c.touches(case.first, case.last))
+    return [contract_words(contract) + assumed for contract in contracts]
 
 
 def _identity(who: Mediator, case: Case) -> list[list[str]]:
@@ -262,11 +232,7 @@ def _identity(who: Mediator, case: Case) -> list[list[str]]:
         ["Travail de nuit", declared],
         ["Règles appliquées", case.profile.name],
     ]
-    words = [contract_words(c) for c in _contracts(who, case)] or [
-        "aucun contrat connu sur la période"
-    ]
-    if _assumed(who, case):
-        words = [f"{contract} (supposé : aucun contrat n’a été donné)" for contract in words]
+    words = _contracts(who, case) or ["aucun contrat connu sur la période"]
     return [*rows, *([f"Contrat{'' if n == 0 else f' {n + 1}'}", w] for n, w in enumerate(words))]
 
 

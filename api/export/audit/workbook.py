@@ -96,40 +96,34 @@ class AuditBook:
         proofs = self._table("Preuves", PROOFS)
         for reported in report.findings:
             findings.row(finding_row(reported))
-            for row in proof_rows(reported, self.case):
-                proofs.row(row)
+            proofs.rows(proof_rows(reported, self.case))
         others = self._table(groups.NAME, groups.COLUMNS)
         all_findings = [reported.finding for reported in report.findings]
         titles = {reported.finding.rule: reported.title for reported in report.findings}
-        for row in groups.group_rows(all_findings, self.case.facts.problem.mediator_of, titles):
-            others.row(row)
+        people = self.case.facts.problem.mediator_of
+        others.rows(groups.group_rows(all_findings, people, titles))
         self.lists = [(self._table(each.sheet, each.columns), each.rows) for each in LISTS]
         self.remarks: list[tuple[str, str]] = []
 
     def count(self, counters: Counters) -> None:
         """Write the counters of one person."""
         for table, rows in self.lists:
-            for row in rows(counters):
-                table.row(row)
+            table.rows(rows(counters))
         self.remarks += [(counters.mediator.name, remark) for remark in counters.remarks]
 
     def close(self) -> None:
         """Write what was read, what was assumed and which rules judged, then close the file."""
-        read = self._table("Lectures", READ)
-        for row in read_rows(self.case.read):
-            read.row(row)
+        self._table("Lectures", READ).rows(read_rows(self.case.read))
         assumed = self._table("Hypothèses", ASSUMED)
         names = {m.id: m.name for m in self.case.facts.problem.mediators}
         for assumption in self.case.read.assumed:
             assumed.row(
                 (assumption.text, ", ".join(names.get(who, who) for who in assumption.about) or ALL)
             )
-        for name, remark in self.remarks:
-            assumed.row((remark, name))
+        assumed.rows((remark, name) for name, remark in self.remarks)
         rules = self._table("Règles", RULES)
         for rule in all_rules(self.case.profile):
-            for row in rule_rows(rule, self.case.last):
-                rules.row(row)
+            rules.rows(rule_rows(rule, self.case.last))
         self.book.close()
 
     def _table(self, name: str, columns: tuple[Column, ...]) -> Table:

@@ -1,7 +1,7 @@
 """Write a month as a workbook: a sheet a dispositif (A3, frozen heads, legend), then lists."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from api.export import palette
@@ -22,10 +22,6 @@ from api.french.words import DAYS, KINDS, clock, month_name
 from api.planning.chips import Chip, ChipKind
 from api.planning.grid import Grid, Row, Section
 from api.planning.holes import open_words
-from api.planning.names import Names
-from api.staffing.groups import Reasons
-from scheduler.domain.rota import Rota
-from scheduler.finding import Finding
 
 A3 = 8
 NOTE = (
@@ -166,39 +162,28 @@ RESERVED = ("Heures", "Constats", OTHERS, "Trous", "Couverture", DUTIES)
 
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of the workbook."""
-    content = workbook(
-        month.rota, month.grid, month.findings, month.names, month.edition, reasons=month.reasons
-    )
-    yield f"planning-{month.label}.xlsx", content
+    yield f"planning-{month.label}.xlsx", workbook(month)
 
 
-def workbook(
-    rota: Rota,
-    grid: Grid,
-    findings: Sequence[Finding],
-    names: Names,
-    edition: Edition,
-    *,
-    reasons: Reasons,
-) -> bytes:
+def workbook(month: Month) -> bytes:
     """
     Return the workbook; no cell is a formula, even if its text looks like one.
 
     The same rota and edition give the same bytes.
     """
-    output = io.BytesIO()
-    with written(output, "Planning", edition.made) as (book, styles):
+    output, grid = io.BytesIO(), month.grid
+    with written(output, "Planning", month.edition.made) as (book, styles):
         taken = {name.casefold() for name in RESERVED}
         for section in grid.sections:
             sheet = book.add_worksheet(sheet_name(section.title, taken))
             sheet.set_tab_color(palette.KINDS[_main_kind(section)][1])
-            month_sheet(sheet, styles, grid, section, edition)
+            month_sheet(sheet, styles, grid, section, month.edition)
         hours_sheet(book, styles, grid)
-        findings_sheet(book, styles, rota, findings)
-        others_sheet(book, styles, rota, findings)
-        holes_sheet(book, styles, reasons, names)
+        findings_sheet(book, styles, month.rota, month.findings)
+        others_sheet(book, styles, month.rota, month.findings)
+        holes_sheet(book, styles, month.reasons, month.names)
         coverage_sheet(book, styles, grid)
-        duties_sheet(book, styles, rota, names)
+        duties_sheet(book, styles, month.rota, month.names)
     return output.getvalue()
 
 

@@ -129,8 +129,7 @@ def others_sheet(book: Any, styles: Styles, rota: Rota, findings: Sequence[Findi
     """List findings that don't block, a row per rule, the most frequent first."""
     table = Table(book, styles, NAME, COLUMNS)
     titles = {rule.id: rule.title for rule in base().rules}
-    for cells in group_rows(findings, rota.problem.mediator_of, titles):
-        table.row(cells)
+    table.rows(group_rows(findings, rota.problem.mediator_of, titles))
 
 
 def holes_sheet(book: Any, styles: Styles, reasons: Reasons, names: Names) -> None:

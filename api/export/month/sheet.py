@@ -8,7 +8,7 @@ from typing import Any
 
 from api.export import palette
 from api.export.file_names import slug
-from api.export.month.bundle import Edition, Month
+from api.export.month.bundle import Month
 from api.export.pdf import pdf
 from api.french.plural import NO_BREAK
 from api.french.words import (
@@ -44,24 +44,19 @@ ADDRESS_LENGTH = 66
 def documents(month: Month) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of one file with all pages, then of one file for each person."""
     rows = rows_by_name(month.grid)
-    people = _people(month.rota, month.grid, rows, month.names)
-    yield "fiches/toutes.pdf", _sheets(month.grid, people, month.edition)
+    people = people_of(month, rows)
+    yield "fiches/toutes.pdf", person_sheets(month, people)
     for row, person in zip(rows, people, strict=True):
         name = f"{slug(row.mediator.name)}-{slug(row.mediator.id)}"
-        yield f"fiches/{name}.pdf", _sheets(month.grid, [person], month.edition)
+        yield f"fiches/{name}.pdf", person_sheets(month, [person])
 
 
-def person_sheets(
-    rota: Rota, grid: Grid, people: Iterable[Row], names: Names, edition: Edition
-) -> bytes:
-    """Return a PDF with one page per person, in the given order."""
-    return _sheets(grid, _people(rota, grid, people, names), edition)
-
-
-def _sheets(grid: Grid, people: list[dict[str, Any]], edition: Edition) -> bytes:
+def person_sheets(month: Month, people: list[dict[str, Any]]) -> bytes:
+    """Return a PDF with one page per person (see `people_of`), in the given order."""
+    first, edition = month.grid.first, month.edition
     data = {
-        "title": f"Planning {of_month(grid.first)}",
-        "month": month_name(grid.first).capitalize(),
+        "title": f"Planning {of_month(first)}",
+        "month": month_name(first).capitalize(),
         "edition": edition.title,
         "seal": edition.seal,
         "colours": palette.COLOURS,
@@ -70,13 +65,13 @@ def _sheets(grid: Grid, people: list[dict[str, Any]], edition: Edition) -> bytes
     return pdf("month/sheet.typ", data, edition.made)
 
 
-def _people(rota: Rota, grid: Grid, rows: Iterable[Row], names: Names) -> list[dict[str, Any]]:
+def people_of(month: Month, rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Write everybody's page: who supervises what is sought once for all of them."""
     supervising = defaultdict(list)
-    for slot in rota.problem.slots:
+    for slot in month.rota.problem.slots:
         for dispositif in slot.supervises:
             supervising[dispositif].append(slot)
-    return [_person(rota, grid, row, names, supervising) for row in rows]
+    return [_person(month, row, supervising) for row in rows]
 
 
 def rows_by_name(grid: Grid) -> tuple[Row, ...]:
@@ -87,9 +82,8 @@ def rows_by_name(grid: Grid) -> tuple[Row, ...]:
     )
 
 
-def _person(
-    rota: Rota, grid: Grid, row: Row, names: Names, supervising: Mapping[str, Sequence[Slot]]
-) -> dict[str, Any]:
+def _person(month: Month, row: Row, supervising: Mapping[str, Sequence[Slot]]) -> dict[str, Any]:
+    rota, names = month.rota, month.names
     mediator, counts = row.mediator, row.counters
     horizon = rota.problem.horizon
     duties = [
@@ -100,7 +94,7 @@ def _person(
     leads = {duty: _leads(rota, mediator, duty, supervising) for duty in duties}
     lines: list[dict[str, Any]] = []
     rows = 0
-    for column, cell in zip(grid.columns, row.cells, strict=True):
+    for column, cell in zip(month.grid.columns, row.cells, strict=True):
         today = [d for d in duties if d.span.day == column.day]
         kinds = {chip.kind for chip in cell}
         entries = [

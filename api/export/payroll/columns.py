@@ -1,9 +1,12 @@
-"""Define the columns of a month's payroll, and what each means."""
+"""Define the columns of a month's payroll, and what each means; write tables of such columns."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from api.data.pay import MEANINGS
-from api.export.workbook import Column
+from api.export.csv_table import csv_table
+from api.export.workbook import Cell, Column, Duration, StyledCell, Styles, Table, words_of
 from scheduler.rule import shown
 
 USUAL_OVERTIME = (250, 500)
@@ -116,3 +119,24 @@ def rated(name: str, rate: int) -> str:
 def _rated(name: str, rate: int, meaning: str) -> Column:
     meaning = meaning.format(rate=shown(rate, "permille"))
     return Column(rated(name, rate), 9, meaning, lasting=True)
+
+
+def columns_csv(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> bytes:
+    """Return rows as `;`-separated UTF-8 with its mark: minutes, and days with their halves."""
+    header = (column.head + ("_minutes" if column.lasting else "") for column in columns)
+    return csv_table(header, (map(_plain, cells) for cells in rows))
+
+
+def _plain(cell: Cell) -> str | int:
+    match cell:
+        case Duration(minutes):
+            return minutes
+        case StyledCell(value):
+            return f"{value:g}".replace(".", ",")
+    return words_of(cell)
+
+
+def meanings_sheet(book: Any, styles: Styles, columns: Iterable[Column]) -> None:
+    """Say on a sheet what each column means."""
+    heads = (Column("Colonne", 24), Column("Sens", 110))
+    Table(book, styles, "Colonnes", heads).rows((each.head, each.meaning) for each in columns)

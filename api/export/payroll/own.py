@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 
 from api.data import pay as q
-from api.export.csv_table import csv_table
 from api.export.formats import PayFormat
 from api.export.payroll import columns as c
 from api.export.payroll.pay import Pay, PersonPay, Stretch
-from api.export.workbook import Cell, Column, Duration, StyledCell, Table, words_of, written
+from api.export.workbook import Cell, Column, Duration, StyledCell, Table, written
 from api.french.words import short_date
 
 PREMIUMS = {
@@ -47,9 +46,7 @@ def document(pay: Pay, kind: PayFormat) -> bytes:
     columns = columns_of(pay)
     if kind is PayFormat.XLSX:
         return _book(pay, columns)
-    header = (each.head + ("_minutes" if each.lasting else "") for each in columns)
-    rows = ([_plain(cell) for cell in cells] for _, cells in rows_of(pay, columns))
-    return csv_table(header, rows)
+    return c.columns_csv(columns, (cells for _, cells in rows_of(pay, columns)))
 
 
 def columns_of(pay: Pay) -> tuple[Column, ...]:
@@ -113,15 +110,6 @@ def _cell(name: str, amount: int) -> Cell:
     return StyledCell(amount / 2, None) if name in q.DAYS else Duration(amount)
 
 
-def _plain(cell: Cell) -> str | int:
-    match cell:
-        case Duration(minutes):
-            return minutes
-        case StyledCell(value):
-            return f"{value:g}".replace(".", ",")
-    return words_of(cell)
-
-
 def _book(pay: Pay, columns: tuple[Column, ...]) -> bytes:
     output = io.BytesIO()
     # The payroll's last day dates the file: asked again, it is the same to the byte.
@@ -131,9 +119,7 @@ def _book(pay: Pay, columns: tuple[Column, ...]) -> bytes:
         }
         for line, cells in rows_of(pay, columns):
             tables[line].row(cells)
-        meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
-        for column in columns:
-            meaning.row((column.head, column.meaning))
+        c.meanings_sheet(book, styles, columns)
     return output.getvalue()
 
 

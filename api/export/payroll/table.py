@@ -11,20 +11,21 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from api.data.pay import MEANINGS
-from api.export.csv_table import csv_table
 from api.export.payroll.columns import (
     USUAL_COMPLEMENTARY,
     USUAL_OVERTIME,
     Rates,
+    columns_csv,
     columns_of,
+    meanings_sheet,
     rated,
 )
 from api.export.payroll.reserves import incomplete_weeks, remarks_on
-from api.export.workbook import Cell, Column, Duration, Table, words_of, written
+from api.export.workbook import Cell, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
 from api.judging.report.wording import CONTRACTS
 from constraints.counters.lines.calendar import stretch_line
@@ -117,14 +118,9 @@ def rows_of(counters: Counters, timeline: Timeline, *, assumed: bool = False) ->
     `assumed`: the contract's hours are.
     """
     for line in counters.months:
-        row = replace(row_of(counters, line, timeline), assumed=assumed)
+        row = _row(counters, line, timeline, next_month(line.first) - DAY, assumed=assumed)
         if row.counts:
             yield row
-
-
-def row_of(counters: Counters, line: MonthLine, timeline: Timeline) -> Row:
-    """Return one person's row of a civil month."""
-    return _row(counters, line, timeline, next_month(line.first) - DAY)
 
 
 def row_between(counters: Counters, timeline: Timeline, first: date, last: date) -> Row:
@@ -132,7 +128,9 @@ def row_between(counters: Counters, timeline: Timeline, first: date, last: date)
     return _row(counters, stretch_line(counters, first, last), timeline, last)
 
 
-def _row(counters: Counters, line: MonthLine, timeline: Timeline, end: date) -> Row:
+def _row(
+    counters: Counters, line: MonthLine, timeline: Timeline, end: date, *, assumed: bool = False
+) -> Row:
     """Return the row of what was counted from the line's first day to another one."""
     who = counters.mediator
     days = [d for d in counters.days if line.first <= d.day <= end]
@@ -170,6 +168,7 @@ def _row(counters: Counters, line: MonthLine, timeline: Timeline, end: date) -> 
         forfait=max(
             (f for f in counters.forfait if f.of == line.first), key=lambda f: f.first, default=None
         ),
+        assumed=assumed,
         incomplete=tuple(incomplete_weeks(counters, timeline, first, last)),
         remarks=tuple(remarks_on(counters, timeline, first, last)),
     )
@@ -268,19 +267,8 @@ def contract_words(contract: Contract | None, *, assumed: bool = False) -> str:
 def payroll_csv(payroll: Payroll, month: date) -> bytes:
     """Return a month as `;`-separated UTF-8 with a byte order mark; durations in minutes."""
     rates = payroll.rates()
-    header = (c.head + ("_minutes" if c.lasting else "") for c in columns_of(rates))
     rows = dict(payroll.months())[month]
-    return csv_table(header, (map(_plain, cells_of(row, rates)) for row in rows))
-
-
-def _plain(cell: Cell) -> str | int:
-    """Return a cell as text or as minutes; payroll holds neither times nor other looks."""
-    match cell:
-        case Duration(minutes):
-            return minutes
-        case int():
-            return cell
-    return words_of(cell)
+    return columns_csv(columns_of(rates), (cells_of(row, rates) for row in rows))
 
 
 def payroll_book(payroll: Payroll, made: date) -> bytes:
@@ -289,11 +277,8 @@ def payroll_book(payroll: Payroll, made: date) -> bytes:
     rates = payroll.rates()
     columns = columns_of(rates)
     with written(output, "Paie", made) as (book, styles):
-        meaning = Table(book, styles, "Colonnes", (Column("Colonne", 24), Column("Sens", 110)))
-        for column in columns:
-            meaning.row((column.head, column.meaning))
+        meanings_sheet(book, styles, columns)
         for first, rows in payroll.months():
             table = Table(book, styles, month_name(first).capitalize(), columns)
-            for row in rows:
-                table.row(cells_of(row, rates))
+            table.rows(cells_of(row, rates) for row in rows)
     return output.getvalue()

@@ -101,8 +101,7 @@ def _fill(
         widths = [len(cell) for row in rows[:200] if isinstance(cell := row[n], str)]
         columns.append(Column(head, min(60, max(14, *widths, len(head) // 2))))
     table = Table(book, styles, name, columns)
-    for row in rows:
-        table.row(row)
+    table.rows(rows)
     if rows:
         table.sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
@@ -206,7 +205,7 @@ SHEETS: dict[str, tuple[tuple[str, ...], Callable[[Registers], Iterator[list[Cel
 
 def _cse(facts: Consultation) -> Iterator[tuple[str, tuple[str, ...], list[list[Cell]]]]:
     yield "CSE", POINT_HEADS, [[*row] for _, row in checklist(facts)]
-    yield "CSE heures sup", OVERTIME_HEADS, [overtime_row(person) for person in facts.overtime]
+    yield "CSE heures sup", OVERTIME_HEADS, [overtime_row(record) for record in facts.overtime]
     yield "CSE temps partiel", PART_TIME_HEADS, [part_time_row(group) for group in facts.part_time]
     weeks: list[list[Cell]] = [
         [scheme_words(programme.scheme), programme.people, *row]

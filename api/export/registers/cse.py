@@ -36,18 +36,6 @@ SEX = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overtime:
-    """A person's overtime of the year, in minutes: worked, charged to the quota, beyond it."""
-
-    name: str
-    since: date
-    worked: int
-    charged: int
-    quota: int | None
-    beyond: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class PartTime:
     """Part-timers of one role, group and weekly hours; `complementary`: minutes of the year."""
 
@@ -69,10 +57,10 @@ class Programme:
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """The month's checklist and its figures."""
+    """The month's checklist and its figures; `overtime`: the records of those who did some."""
 
     points: tuple[Point, ...]
-    overtime: tuple[Overtime, ...]
+    overtime: tuple[Record, ...]
     part_time: tuple[PartTime, ...]
     programmes: tuple[Programme, ...]
 
@@ -81,7 +69,7 @@ def consultation(registers: Registers) -> Consultation:
     """Gather the points on which the CSE is informed or consulted in the month."""
     return Consultation(
         points=tuple(points(registers.rota)),
-        overtime=tuple(_overtime(registers)),
+        overtime=tuple(filter(_has_overtime, registers.records)),
         part_time=tuple(_part_time(registers)),
         programmes=tuple(_programmes(registers)),
     )
@@ -121,18 +109,8 @@ def opinion_words(point: Point) -> str:
     return f"{day}, il y a un an ou plus" if point.stale else day
 
 
-def _overtime(registers: Registers) -> Iterator[Overtime]:
-    for record in registers.records:
-        year = record.counters.years[-1]
-        if record.overtime_year or year.overtime:
-            yield Overtime(
-                name=record.mediator.name,
-                since=year.since,
-                worked=record.overtime_year,
-                charged=year.overtime,
-                quota=year.quota,
-                beyond=year.beyond,
-            )
+def _has_overtime(record: Record) -> bool:
+    return bool(record.overtime_year or record.counters.years[-1].overtime)
 
 
 def _part_time(registers: Registers) -> Iterator[PartTime]:
@@ -170,18 +148,18 @@ def _programmes(registers: Registers) -> Iterator[Programme]:
 
 def _overtime_table(facts: Consultation) -> dict[str, Any]:
     people = facts.overtime
-    total = sum(person.worked for person in people)
-    beyond = [person for person in people if person.beyond]
+    total = sum(record.overtime_year for record in people)
+    beyond = [minutes for record in people if (minutes := record.counters.years[-1].beyond)]
     lines = ["Aucune heure supplémentaire connue depuis le 1er janvier."]
     if people:
-        excess = hours(sum(person.beyond for person in beyond))
+        excess = hours(sum(beyond))
         lines = [
             (
                 f"{plural(len(people), 'salarié')}, {hours(total)} depuis le 1er janvier ; au-delà "
                 f"du contingent : {plural(len(beyond), 'salarié')}, {excess} (L3121-33, L3121-40)."
             )
         ]
-    rows = [(overtime_row(person), bool(person.beyond)) for person in people]
+    rows = [(overtime_row(record), bool(record.counters.years[-1].beyond)) for record in people]
     return _table("Heures supplémentaires et contingent", lines, OVERTIME_HEADS, rows, 1)
 
 
@@ -191,13 +169,14 @@ OVERTIME_HEADS = (
 )
 
 
-def overtime_row(person: Overtime) -> list[Cell]:
-    """Return a row of overtime, compared with the quota if there is one."""
+def overtime_row(record: Record) -> list[Cell]:
+    """Return a person's overtime of the year, compared with the quota if there is one."""
+    year = record.counters.years[-1]
     quota: list[Cell] = [NO_QUOTA, ""]
-    if person.quota is not None:
-        quota = [Duration(person.quota), Duration(max(0, person.quota - person.charged))]
-    done = (Duration(person.worked), Duration(person.charged))
-    return [person.name, person.since, *done, *quota, Duration(person.beyond)]
+    if year.quota is not None:
+        quota = [Duration(year.quota), Duration(max(0, year.quota - year.overtime))]
+    done = (Duration(record.overtime_year), Duration(year.overtime))
+    return [record.mediator.name, year.since, *done, *quota, Duration(year.beyond)]
 
 
 PART_TIME_HEADS = (

@@ -3,6 +3,7 @@
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,18 +11,25 @@ from api.data.errors import Where
 from api.data.sheets.limits import bad
 from api.intake.calendar.stamps import PropertyError, Stamp, Zones, length_of, stamp_of, starts_of
 from api.intake.calendar.words import meaning_in, pauses_in, people_of, text_of
-from api.intake.duties import AWAY_DAYS, STANDBY_DAYS, duty_of, stretch_span, timed, whole_days
+from api.intake.duties import (
+    AWAY_DAYS,
+    STANDBY_DAYS,
+    TimedSpan,
+    duty_of,
+    stretch_span,
+    timed,
+    whole_days,
+)
 from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.legend import Meaning
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, note_code
 from api.intake.table.tables import Options
 from api.intake.text.clock import Instant, NotReadError
-from api.intake.text.hours import Pause
 from calendars.ical.calendar import PRODID, X_AGENCY, X_DISPOSITIF, X_SITE
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
-from scheduler.domain.time import PARIS, Span, instant_of, next_month
+from scheduler.domain.time import PARIS, instant_of, next_month
 from scheduler.domain.timeline import PLACED
 
 #: What the library raises on what is no calendar.
@@ -117,15 +125,16 @@ class Builder:
         days = STANDBY_DAYS if self.meaning.kind is DutyKind.STANDBY else 1
         if self.meaning.absence is not None:
             days = AWAY_DAYS
-        span = timed(start, end, days=days).span
+        timing = timed(start, end, days=days)
         if start.twice:
             self.gatherer.note(TWICE, self._where)
         if "RRULE" in self.entry.event and start.at.utcoffset() != end.at.utcoffset():
             self.gatherer.note(CHANGED, self._where)
         if self.meaning.absence is not None:
-            self._away(Absence(mediator=self.people[0], span=span, kind=self.meaning.absence))
+            kind = self.meaning.absence
+            self._away(Absence(mediator=self.people[0], span=timing.span, kind=kind))
         else:
-            self._shift(span, self._pauses)
+            self._shift(replace(timing, pauses=self._pauses))
 
     def _add_days(self, first: date, days: int) -> None:
         last = first + timedelta(days=days - 1)
@@ -136,8 +145,7 @@ class Builder:
             raise PropertyError("SUMMARY", WHOLE_DAY.format(codes=self.codes))
         for number in range(days):
             for stretch in self.meaning.stretches:
-                timing = stretch_span(first + timedelta(days=number), stretch)
-                self._shift(timing.span, stretch.pauses)
+                self._shift(stretch_span(first + timedelta(days=number), stretch))
 
     def _away(self, absence: Absence) -> None:
         self.aways.append(
@@ -146,15 +154,14 @@ class Builder:
             )
         )
 
-    def _shift(self, span: Span, pauses: tuple[Pause, ...] | None) -> None:
+    def _shift(self, timing: TimedSpan) -> None:
         event, meaning = self.entry.event, self.meaning
-        if pauses is None and meaning.kind in PLACED:
+        if timing.pauses is None and meaning.kind in PLACED:
             self.gatherer.note(UNKNOWN_PAUSES, self._where)
         try:
             duty = duty_of(
-                f"{self._where.file}:{self._where.line}:{span.start:%Y-%m-%dT%H:%M}",
-                span,
-                pauses,
+                f"{self._where.file}:{self._where.line}:{timing.span.start:%Y-%m-%dT%H:%M}",
+                timing,
                 meaning.kind,
                 site=text_of(event, X_SITE) or meaning.site or text_of(event, "LOCATION"),
                 dispositif=text_of(event, X_DISPOSITIF) or meaning.dispositif,

@@ -90,7 +90,7 @@ class Row(Cells):
                     timings = self._of_written_kinds(
                         self._timings(meaning, stretches, pauses)
                         if length is None
-                        else [(self._lasting(length), pauses)]
+                        else [replace(self._lasting(length), pauses=pauses)]
                     )
                     shifts = self._shifts(person, also, meaning, timings)
         if self.faults:
@@ -176,7 +176,7 @@ class Row(Cells):
             return
         start, end = self._start or Moment(), self._end or Moment()
         if stretches or start.clock or end.clock:
-            for timed, _ in self._timings(meaning, stretches, None):
+            for timed in self._timings(meaning, stretches, None):
                 yield Absence(mediator=person, span=timed.span, kind=kind)
             return
         first = self._day or start.day
@@ -189,7 +189,7 @@ class Row(Cells):
         meaning: Meaning,
         stretches: tuple[Stretch, ...],
         pauses: tuple[Pause, ...] | None,
-    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
+    ) -> list[TimedSpan]:
         """Return the spans of a row, each with its breaks as far as they are written."""
         days = STANDBY_DAYS if meaning.kind is DutyKind.STANDBY else 1
         if meaning.absence is not None:
@@ -204,23 +204,24 @@ class Row(Cells):
                 self.faults[-1] = replace(self.faults[-1], questions=(question,))
             return []
         timed = span_between(self._day, self._start, self._end, self._last, days=days)
-        return [(timed, pauses)]
+        return [replace(timed, pauses=pauses)]
 
-    def _of_written_kinds(
-        self, timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]]
-    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
+    def _of_written_kinds(self, timings: list[TimedSpan]) -> list[TimedSpan]:
         """Return spans with their breaks, of the kind in the row's column of kinds."""
         with self.at(Field.PAUSE_KIND):
             kind = kind_of(self.text_in(Field.PAUSE_KIND))
-            pauses = tuple(pause for _, some in timings for pause in some or ())
+            pauses = tuple(pause for timed in timings for pause in timed.pauses or ())
             if pauses or not self.text_in(Field.PAUSE):
                 of_kind(pauses, kind)
-            return [(timed, some and of_kind(some, kind)) for timed, some in timings]
+            return [
+                replace(timed, pauses=of_kind(timed.pauses, kind)) if timed.pauses else timed
+                for timed in timings
+            ]
         return timings
 
     def _place(
         self, stretches: tuple[Stretch, ...], pauses: tuple[Pause, ...] | None
-    ) -> list[tuple[TimedSpan, tuple[Pause, ...] | None]]:
+    ) -> list[TimedSpan]:
         """Put stretches on the row's day; return their spans with their breaks (None: unknown)."""
         day = self._day or (self._start.day if self._start else None)
         if day is None:
@@ -234,29 +235,21 @@ class Row(Cells):
             if sum(pause.minutes for pause in pauses) != gaps:
                 self.fault(Field.PAUSE, ONE_PAUSE)
             pauses = ()  # written twice: the break is what lies between
-        return [
-            (timed, stretch.pauses if pauses is None else pauses)
-            for timed, stretch in zip(timings, stretches, strict=True)
-        ]
+        return timings if pauses is None else [replace(t, pauses=pauses) for t in timings]
 
     def _shifts(
-        self,
-        person: str,
-        also: tuple[str, ...],
-        meaning: Meaning,
-        timings: list[tuple[TimedSpan, tuple[Pause, ...] | None]],
+        self, person: str, also: tuple[str, ...], meaning: Meaning, timings: list[TimedSpan]
     ) -> tuple[Shift, ...]:
         shifts: list[Shift] = []
         own = self.text_in(Field.SLOT) if self.table.own else ""
         name = own or ident_of(self.where, str(self.where.line))
-        for number, (timed, pauses) in enumerate(timings, 1):
+        for number, timed in enumerate(timings, 1):
             if timed.twice:
                 self.table.gatherer.note(TWICE, self.where)
             with self.at(Field.PAUSE):
                 built = duty_of(
                     name if len(timings) == 1 else f"{name}/{number}",
-                    timed.span,
-                    pauses,
+                    timed,
                     meaning.kind,
                     site=self.text_in(Field.SITE) or meaning.site,
                     dispositif=self.text_in(Field.DISPOSITIF) or meaning.dispositif,

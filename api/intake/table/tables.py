@@ -22,7 +22,7 @@ from api.french.quoting import cut
 from api.intake.gatherer import Gatherer
 from api.intake.table.columns import Correspondence
 from api.intake.table.grid.block import Block
-from api.intake.table.grid.header import Head, HeadReader
+from api.intake.table.grid.header import Head, HeadReader, rows_under
 from api.intake.table.grid.legend import GridLegend, legend_alone, legend_around
 from api.intake.table.grid.months import UnknownMonthError
 from api.intake.table.legend import Legend, Meaning, legend_of, legend_words
@@ -57,18 +57,16 @@ def read_grid(
     """Read the rows under each head, with the legend around the blocks, then other sheets'."""
     around = legend_around(sheet, heads)
     legend = _legend(sheet, around, gatherer, legend).over(others)
-    ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
     before: list[Head] = []
     idle: dict[str, None] = {}
     of_person: dict[str, list[str]] = {}
-    for head, end in zip(heads, ends, strict=True):
+    for head, rows in rows_under(sheet, heads):
         if any(head.days == other.days for other in before):
             text = " ".join(compact(v) for _, v in sorted(sheet.row(head.row).items()))
             gatherer.set_aside(sheet.where(head.row), text, "en-têtes répétés")
         before.append(head)
         if head.days:
             gatherer.describe(min(head.days.values()), max(head.days.values()))
-        rows = [row for row in sheet.order if max(head.rows) < row < end]
         block = Block(sheet, head, rows, gatherer, legend, around)
         block.read()
         idle |= dict.fromkeys(block.idle)

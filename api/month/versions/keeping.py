@@ -104,7 +104,8 @@ def keep_later(
     draft isn't there.
     """
     first = draft(session, job.draft)
-    result, mine = job.result or {}, {"month": f"{month:%Y-%m}", "rota": "", "message": ""}
+    result: dict[str, Any] = job.result or {}
+    mine: dict[str, Any] = {"month": f"{month:%Y-%m}", "rota": "", "message": ""}
     try:
         row = begin_beside(
             session,
@@ -121,9 +122,12 @@ def keep_later(
         mine["message"] = str(refused)
     else:
         mine["rota"] = row.id
+        frame = frame_of(whole(session), row)
+        rota = frame.rota(assignments_of(session, row.id, row.head))
+        mine["posts"] = PostsOut.model_validate(frame.posts(rota)).model_dump()
     job.result = {**result, "later": [*result.get("later", ()), mine]}
     session.flush()
-    return mine["rota"]
+    return str(mine["rota"])
 
 
 VARIANT = "variante"

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -11,10 +12,10 @@ from urllib.parse import urlencode
 
 from api.database.tables.jobs import JobRow
 from api.french.plural import plural
-from api.french.words import capital, cost_words, month_name, period_words
+from api.french.words import capital, cost_words, long_date, month_name, period_words
 from api.jobs.results import ResultOut, WindowOut, result_out
 from api.jobs.service import REPLAY
-from api.jobs.shapes import TierOut, outcome_words
+from api.jobs.shapes import TierOut, outcome_words, posts_of
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.planning import Cause
 from api.month.versions.keeping import EDITED, PostsOut
@@ -32,6 +33,7 @@ from scheduler.rule import Lever
 STAFFING, HOURS, FAIRNESS = (1, 2), (3,), (4,)
 """The tiers of which each sentence speaks (see `constraints.wishes`)."""
 
+RESPECTED = "aucun constat bloquant"
 PROVED = "on ne peut pas faire mieux, c’est prouvé"
 LONGER = "un calcul plus long peut trouver mieux"
 LATE = "le temps a manqué pour le chercher"
@@ -153,7 +155,8 @@ class JobView:
     `at_work`: the names of its parts that aren't done; `took`: how long it searched, once it is
     over. `longer`: the fields of the form that asks for more time, where there was none for an
     answer. `action`: the words and the address of what lifts a cause. `until`: of several months,
-    the last one's name (empty: the draft's alone).
+    the last one's name (empty: the draft's alone). `trial`: whom a trial is of, and when (empty:
+    it is none).
     """
 
     row: JobRow
@@ -167,6 +170,7 @@ class JobView:
     longer: Mapping[str, Sequence[str]]
     action: Callable[[Cause], tuple[str, str]]
     until: str
+    trial: str
 
     @property
     def over(self) -> bool:
@@ -181,8 +185,15 @@ class JobView:
 
     @property
     def in_short(self) -> tuple[str, ...]:
-        """What the calculation gave, once it is over: staffing, hours, fairness."""
-        return in_short(self.result.posts, self.result.tiers) if self.over else ()
+        """What the calculation gave, once it is over: staffing, hours, fairness, rules."""
+        if not self.over:
+            return ()
+        posts, blocking = posts_of(self.row), (self.row.result or {}).get("blocking")
+        rules = (
+            plural(blocking, "constat bloquant", "constats bloquants") if blocking else RESPECTED
+        )
+        said = in_short(PostsOut(**posts) if posts else None, self.result.tiers)
+        return said if blocking is None or not posts else (*said, f"Règles : {rules}.")
 
     @property
     def remarks(self) -> list[str]:
@@ -233,7 +244,8 @@ def job_view(
     else:
         tiers = tuple(_searched(progress or {}, over=over))
     proved = bool(result.tiers) and all(tier.optimal for tier in result.tiers)
-    late = row.outcome == Outcome.UNCHANGED and not proved
+    unanswered = row.kind == "alternative" and row.outcome == Outcome.UNKNOWN
+    late = unanswered or (row.outcome == Outcome.UNCHANGED and not proved)
     until = row.options.get("until")
     return JobView(
         row=row,
@@ -247,7 +259,19 @@ def job_view(
         longer=longer_of(row, most) if late else {},
         action=partial(_action, rota=row.draft, people=people, team_times=team_times),
         until=month_name(date.fromisoformat(until)) if until else "",
+        trial=_trial(row, people),
     )
+
+
+def _trial(row: JobRow, people: Mapping[str, Mediator]) -> str:
+    """Write `Léo Martin, lundi 9 mars 2026`; the slot's id, which anything may be, ends so."""
+    person, slot = row.options.get("person", ""), row.options.get("slot", "")
+    if row.kind != "alternative" or not slot:
+        return ""
+    name = people[person].name if person in people else "une personne"
+    with suppress(ValueError):
+        return f"{name}, {long_date(date.fromisoformat(slot[-10:]))}"
+    return name
 
 
 def clock_of(row: JobRow, now: datetime) -> Clock | None:
@@ -287,7 +311,8 @@ def longer_of(row: JobRow, most: int) -> Mapping[str, Sequence[str]]:
     """Return the same request with several times the seconds, as far as the service gives them."""
     options = row.options
     seconds = min(most, max(LEAST_AGAIN, math.ceil(AGAIN * options["seconds"])))
-    return {
+    question = {name: (options[name],) for name in ("person", "slot") if options.get(name)}
+    return question | {
         "kind": (row.kind,),
         "seconds": (str(seconds),),
         "since": (options["since"] or "",),

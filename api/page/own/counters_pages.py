@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from api.access.caller import Role
 from api.access.request import Reading, Who
@@ -13,7 +14,7 @@ from api.fairness.reading import OwnAccount, own_accounts, year_before
 from api.french.moments import length_words
 from api.french.words import hours
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters
+from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters, own_shifts
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS, Counters
 from api.privacy.means import FEWEST
@@ -25,6 +26,7 @@ from api.web.clock import Now
 from api.web.months import first_of
 from constraints.counters.sheet import OwedRestLine
 from scheduler.balances import amount, signed
+from scheduler.domain.people import Mediator
 
 GUIDES = (
     Guide(
@@ -96,6 +98,7 @@ def my_counters(
     figures, year, people, compared = None, None, 0, False
     fair: tuple[FairFigure, ...] = ()
     owed: tuple[str, ...] = ()
+    beyond: list[int] = []
     if association.history.get(months.label):
         published = month_of(session, months.label, Basis.PLAN, now)
         if me.id in published.rota.problem.mediator_of:
@@ -104,6 +107,7 @@ def my_counters(
             year, compared = year_figures(own.year, own.team_year), own.team is not None
             owed = owed_sentences(own.owed)
             last = first_of(months.label)
+            beyond = _beyond(session, me, months.label)
             fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(
         request,
@@ -117,8 +121,16 @@ def my_counters(
         what_counts=WHAT_COUNTS,
         fair=fair,
         owed=owed,
+        beyond=beyond,
         training=training,
     )
+
+
+def _beyond(session: Session, me: Mediator, month: str) -> list[int]:
+    """Return the minutes of shifts that stay published after one's contract, each of them."""
+    shown = {shift.row.uid for shift in own_shifts(session, me, month)}
+    rows = whole(session).history[month]
+    return [r.worked.duty.paid for r in rows if r.worked.mediator == me.id and r.uid not in shown]
 
 
 def owed_sentences(lines: Iterable[OwedRestLine]) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def burdens_of(
     Yield the burdens from one day to the eve of another, of what is published in some months.
 
     `dispositifs`: those of these alone (None: of all). Who is no more in the association is left
-    out.
+    out, and so are duties after the end of their person's contract.
     """
     teams = Teams(association, months)
     days = since, before
@@ -168,6 +168,9 @@ def _duties(
             if person is None or duty.kind is not DutyKind.WORK:
                 continue
             if not since <= duty.span.day < before:
+                continue
+            # Nobody came: else those who stay would owe what a departed person had too much.
+            if teams.association.has_left(row):
                 continue
             if dispositifs is not None and duty.dispositif not in dispositifs:
                 continue

@@ -10,17 +10,16 @@ import pytest
 from api.export.month.book import workbook
 from api.export.month.bundle import Edition
 from api.export.month.csv import rota_csv
-from api.export.month.sheet import person_sheets, rows_by_name
 from api.export.month.wall import wall_sheet
 from api.export.registers.people import record_sheets
 from api.export.registers.records import registers
 from api.planning.grid import grid
-from api.staffing.groups import Reasons
 from constraints.registry import base
 from scheduler.domain.problem import Assignment, Problem
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Need, Slot, SlotKind
 from scheduler.domain.time import month_span
+from tests.api.export.months import everybody, month_with
 from tests.api.export.printed import lines, pages
 from tests.api.export.samples import NAMES, ROSE, span
 
@@ -58,7 +57,7 @@ def test_a_night_from_nine_to_seven_is_shown_by_the_clock_and_counted_as_it_elap
     rota = night(day)
     made = grid(rota, names=NAMES)
 
-    (sheet,) = pages(person_sheets(rota, made, rows_by_name(made), NAMES, EDITION))
+    (sheet,) = pages(everybody(month_with(rota, EDITION)))
     (wall,) = pages(wall_sheet(made, EDITION, figures=True))
     record = lines(
         record_sheets(gathered := registers(rota, base(), NAMES, EDITION), gathered.records)
@@ -77,13 +76,10 @@ def test_a_night_from_nine_to_seven_is_shown_by_the_clock_and_counted_as_it_elap
 @pytest.mark.parametrize(("day", "elapsed"), HOURS)
 def test_files_for_programs_tell_the_same(day: date, elapsed: int) -> None:
     rota = night(day)
-    made = grid(rota, names=NAMES)
 
     text = rota_csv(rota, NAMES).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text), delimiter=";")
-    book = openpyxl.load_workbook(
-        io.BytesIO(workbook(rota, made, (), NAMES, EDITION, reasons=Reasons()))
-    )
+    book = openpyxl.load_workbook(io.BytesIO(workbook(month_with(rota, EDITION))))
     month = {cell.value for line in book.worksheets[0].iter_rows() for cell in line}
     heads, counted = book["Heures"].iter_rows(values_only=True)
     figures = dict(zip(heads, counted, strict=True))

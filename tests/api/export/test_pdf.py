@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.export.month.bundle import Edition
-from api.export.month.sheet import _fitting, person_sheets, rows_by_name
+from api.export.month.sheet import _fitting, people_of, person_sheets, rows_by_name
 from api.export.month.wall import wall_data, wall_sheet
 from api.planning.counters import usual_minutes
 from api.planning.grid import grid
@@ -10,6 +10,7 @@ from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import StaffRole
 from scheduler.domain.problem import Assignment
 from scheduler.domain.rota import Rota
+from tests.api.export.months import everybody, month_with
 from tests.api.export.printed import pages, sizes
 from tests.api.export.samples import NAMES, finding, small
 from tests.api.export.walls import wall
@@ -43,7 +44,7 @@ def test_what_the_register_holds_bears_its_head_at_the_foot_of_every_page() -> N
     drawn = grid(small(), [finding()], names=NAMES)
 
     walls = pages(wall_sheet(drawn, kept))
-    sheets = pages(person_sheets(small(), drawn, rows_by_name(drawn), NAMES, kept))
+    sheets = pages(everybody(month_with(small(), kept, findings=[finding()])))
 
     seal = "Tête du registre n° 12 : " + "01234567 89abcdef " * 4
     assert len(walls) == 2
@@ -59,7 +60,8 @@ def test_a_sheet_says_what_the_contract_usually_asks_where_the_year_has_moved_it
     usual = round(usual_minutes(rota.problem, row.mediator))
     due, done = (replace(row, counters=replace(row.counters, due=d)) for d in (usual, 0))
 
-    as_usual, ahead = pages(person_sheets(rota, drawn, [due, done], NAMES, EDITION))
+    month = month_with(rota, EDITION)
+    as_usual, ahead = pages(person_sheets(month, people_of(month, [due, done])))
 
     assert "contrat" not in as_usual
     assert f"Dues (contrat {usual // 60} h {usual % 60:02d}) 0 h 00" in " ".join(ahead.split())
@@ -116,9 +118,8 @@ def test_holes_beyond_what_a_page_holds_are_counted() -> None:
 
 def test_each_person_has_one_a4_page() -> None:
     rota = small()
-    made = grid(rota, names=NAMES)
 
-    content = person_sheets(rota, made, rows_by_name(made), NAMES, EDITION)
+    content = everybody(month_with(rota, EDITION))
 
     assert sizes(content) == {A4}
     anna, bilal, rose = pages(content)
@@ -142,9 +143,8 @@ def test_a_sheet_cuts_no_name_and_says_how_many_more_there_are() -> None:
 
 def test_a_sheet_names_all_who_supervise_its_shifts() -> None:
     rota = small()
-    made = grid(rota, names=NAMES)
 
-    anna, *_ = pages(person_sheets(rota, made, rows_by_name(made), NAMES, EDITION))
+    anna, *_ = pages(everybody(month_with(rota, EDITION)))
 
     assert "Référents et responsables Rose Valmy" in anna
 
@@ -160,9 +160,8 @@ def test_accents_count_for_nothing_in_the_order_of_those_who_supervise() -> None
     both = Rota(
         problem=replace(rota.problem, mediators=people), assignments=rota.assignments | {night}
     )
-    made = grid(both, names=NAMES)
 
-    anna, *_ = pages(person_sheets(both, made, rows_by_name(made), NAMES, EDITION))
+    anna, *_ = pages(everybody(month_with(both, EDITION)))
 
     assert "Élise V., Zoé N." in anna
     assert "Référents et responsables Élise Valmy, Zoé Nasri" in anna
@@ -177,7 +176,7 @@ def test_the_sheets_tell_from_which_day_fittingone_has_left() -> None:
     left = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
     made = grid(left, names=NAMES)
 
-    anna, *_ = pages(person_sheets(left, made, rows_by_name(made), NAMES, EDITION))
+    anna, *_ = pages(everybody(month_with(left, EDITION)))
     wall_, *_ = pages(wall_sheet(made, EDITION))
 
     assert "jeu. 15 ven. 16 – hors contrat sam. 17 – hors contrat" in anna
@@ -188,9 +187,8 @@ def test_the_sheets_tell_from_which_day_fittingone_has_left() -> None:
 
 def test_a_busy_month_still_takes_one_page_each() -> None:
     rota, names = wall(3)
-    made = grid(rota, names=names)
 
-    assert len(pages(person_sheets(rota, made, rows_by_name(made), names, EDITION))) == 3
+    assert len(pages(everybody(month_with(rota, EDITION, names=names)))) == 3
 
 
 def test_the_same_rota_gives_the_same_bytes() -> None:

@@ -203,8 +203,7 @@ class Block:
                 self.gatherer.note(UNKNOWN_PAUSES, where)
             duty = duty_of(
                 ident_of(where, where.letter + str(where.line)),
-                timed.span,
-                stretch.pauses,
+                timed,
                 kind,
                 site=meaning.site or self._text_in(row, Field.SITE),
                 dispositif=meaning.dispositif or self._text_in(row, Field.DISPOSITIF),

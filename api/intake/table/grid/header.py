@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, pairwise
@@ -60,6 +60,13 @@ class Head:
     people: Columns = field(default_factory=Columns)
     parts: Mapping[int, Field] = field(default_factory=dict)
     rows: frozenset[int] = frozenset()
+
+
+def rows_under(sheet: Sheet, heads: Sequence[Head]) -> Iterator[tuple[Head, list[int]]]:
+    """Yield each head of a sheet with the rows below it, down to the next one."""
+    ends = [*(min(head.rows) for head in heads[1:]), max(sheet.order, default=0) + 1]
+    for head, end in zip(heads, ends, strict=False):
+        yield head, [row for row in sheet.order if max(head.rows) < row < end]
 
 
 def groups_of(head: Head) -> dict[int, tuple[int, ...]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from api.data.errors import FileError
 from api.data.sheets.cells import Sheet, Value, as_text, compact
 from api.french.plain import plain
-from api.intake.table.grid.header import PEOPLE, Head
+from api.intake.table.grid.header import PEOPLE, Head, rows_under
 from api.intake.table.legend import Legend, Meaning, labelled, legend_of
 from api.intake.text.clock import NotReadError
 from api.intake.text.words import LEGEND
@@ -75,12 +75,8 @@ class _LegendSearch:
         self.head_of: dict[int, Head] = {}
         self._nobody: dict[int, bool] = {}
         self.heads = {row for head in heads for row in head.rows}
-        ends = [min(head.rows) for head in heads[1:]] + [max(sheet.order, default=0) + 1]
-        ends = ends[: len(heads)]
-        for head, end in zip(heads, ends, strict=True):
-            self.head_of |= dict.fromkeys(
-                (row for row in sheet.order if max(head.rows) < row < end), head
-            )
+        for head, rows in rows_under(sheet, heads):
+            self.head_of |= dict.fromkeys(rows, head)
         self.last_day = max((max((*head.days, *head.bad), default=0) for head in heads), default=0)
         self.titles = [place for place in self._places() if self._is_title(place)]
         self.used = frozenset(

@@ -11,12 +11,11 @@ from api.export.month.book import sheet_name, workbook
 from api.export.month.bundle import Edition
 from api.export.workbook import Styles
 from api.planning.counters import rhythm_words
-from api.planning.grid import grid
 from api.planning.names import Names
-from api.staffing.groups import Reasons, reasons_of
 from constraints.registry import base
 from scheduler.domain.rota import Rota
 from scheduler.finding import Effect, Verdict
+from tests.api.export.months import month_with
 from tests.api.export.samples import NAMES, finding, small
 from tests.api.export.walls import wall
 
@@ -24,10 +23,8 @@ EDITION = Edition(version="3f2a90c1", made=date(2026, 9, 20), published=date(202
 
 
 def opened(rota: Rota, names: Names = NAMES, findings: Any = ()) -> Any:
-    reasons = reasons_of(rota, base(), findings)
-    made = grid(rota, findings, names=names)
-    content = workbook(rota, made, findings, names, EDITION, reasons=reasons)
-    return load_workbook(io.BytesIO(content))
+    month = month_with(rota, EDITION, findings=findings, names=names)
+    return load_workbook(io.BytesIO(workbook(month)))
 
 
 def cell_day(day: int) -> datetime:
@@ -237,9 +234,8 @@ def test_sheet_names_are_those_that_excel_takes() -> None:
 
 def test_a_name_of_a_thousand_letters_goes_in() -> None:
     rota, names = wall(12)
-    made = grid(rota, names=names)
 
-    book = load_workbook(io.BytesIO(workbook(rota, made, (), names, EDITION, reasons=Reasons())))
+    book = opened(rota, names)
 
     assert any(
         str(row[0].value).startswith("Maximilien Maximilien") for row in book.worksheets[0].rows
@@ -248,12 +244,8 @@ def test_a_name_of_a_thousand_letters_goes_in() -> None:
 
 def test_the_same_rota_gives_the_same_bytes() -> None:
     rota = small()
-    made = grid(rota, names=NAMES)
 
-    first, again = (
-        workbook(rota, made, (), NAMES, EDITION, reasons=reasons_of(rota, base(), ()))
-        for _ in range(2)
-    )
+    first, again = (workbook(month_with(rota, EDITION)) for _ in range(2))
 
     assert first == again
 

@@ -130,4 +130,10 @@ def test_a_later_month_that_the_data_refuse_since_is_told_and_stops_nothing(
         ("2026-04", kept_one),
     ]
     assert "sous contrat" in later[0]["message"]
+    assert "posts" not in later[0]
     assert later[1]["message"] == ""
+    assert (later[1]["posts"]["have"], later[1]["posts"]["open"]) == (
+        0,
+        later[1]["posts"]["target"],
+    )
+    assert later[1]["posts"]["target"] > 0

@@ -13,6 +13,7 @@ from api.hours.my_shifts.service import OwnCounters, own_counters
 from api.page.own.counters_pages import fair_figures
 from api.planning.fairness.accounts import Account, Movement
 from api.planning.fairness.kinds import KIND_OF
+from tests.api.asking.petit import end_contract
 from tests.api.hours.my_shifts.test_pages import page
 from tests.api.jobs.asked_over_http import Desk, desk
 from tests.constraints.small import person
@@ -49,6 +50,19 @@ def test_one_s_counters_are_those_that_rh_reads(desk: Desk) -> None:
         ours = own_counters(month, mediator.id).mine
         assert ours == person_count(month, mediator).counters
     assert "28 h 00" in page(desk.rh, "/rh/compteurs?month=2026-03")
+
+
+def test_shifts_after_the_end_of_one_s_contract_are_counted_and_said_so(desk: Desk) -> None:
+    sentence = "services publiés après la fin de mon contrat"
+    assert sentence not in page(desk.ada, MARCH)
+    end_contract(desk.service.engine, "ada", "2026-03-03")
+    shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
+
+    assert '<th scope="row">Heures prévues</th><td><strong>28 h</strong></td>' in shown
+    assert (
+        "Ces compteurs comprennent 2 services publiés après la fin de mon contrat (14 h), que je "
+        "n’ai plus à tenir." in shown
+    )
 
 
 def test_a_month_without_a_planning_says_so(desk: Desk) -> None:

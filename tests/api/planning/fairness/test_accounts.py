@@ -197,6 +197,16 @@ def test_nothing_is_refused_to_whoever_has_left() -> None:
     assert wished(16) == {}
 
 
+def test_a_night_after_the_end_of_one_s_contract_is_borne_by_nobody() -> None:
+    until = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), end=date(2026, 1, 15))
+    leaving = replace(ANA, contracts=(until,))
+    nights = [night("ana", date(2026, 1, day)) for day in (15, 16)]
+    of = association([leaving, BOB], [*BEGUN, *nights])
+
+    assert summary(account(of, "ana")) == (0, 1, Fraction(1, 2), Fraction(1, 2))
+    assert summary(account(of, "bob")) == (0, 0, Fraction(1, 2), Fraction(-1, 2))
+
+
 def test_nothing_is_refused_before_one_s_own_dispositif_is_published() -> None:
     elsa = person("elsa", dispositifs=frozenset({"e"}))
     wish = Wish(mediator="elsa", span=day_span(date(2026, 1, 6)), wants=True)
