@@ -40,11 +40,13 @@ def persist(start: Callable[[], None]) -> None:
     """Start a server, or find it started, however busy the machine is."""
     for left in reversed(range(TRIES)):
         try:
-            return start()
+            start()
         except (TimeoutExpired, AssertionError):  # not up in time; up by now, and not ready yet
             if not left:
                 raise
-        time.sleep(PAUSE)
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 class OwnServer:
