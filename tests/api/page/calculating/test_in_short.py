@@ -2,7 +2,7 @@ import pytest
 
 from api.jobs.shapes import TierOut
 from api.month.versions.keeping import PostsOut
-from api.page.calculating.view import in_short
+from api.page.calculating.in_short import in_short
 from scheduler.engine.outcome import TierStatus
 
 

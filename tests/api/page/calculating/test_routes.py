@@ -59,19 +59,6 @@ def with_two_people(client: TestClient, draft: str) -> str:
     return slot
 
 
-def posts(*, have: int, target: int) -> dict[str, int]:
-    """Return the posts of a month, of which one is under its minimum."""
-    open_posts = target - have
-    return {
-        "slots": 40,
-        "minimum": have + 1,
-        "target": target,
-        "have": have,
-        "open": open_posts,
-        "under": 1,
-    }
-
-
 def conclude(service: Service, address: str, outcome: Outcome, message: str) -> None:
     """End a calculation as a worker would, without searching."""
     with writing(service.engine) as session:
@@ -161,59 +148,6 @@ def test_what_is_refused_is_told_beside_its_field_and_stays_typed(
 def test_a_month_that_no_list_offers_is_refused(client: TestClient, draft: str) -> None:
     assert "Attendu : un mois de la liste" in ask(client, draft, until="bientôt").text
     assert "l’un des onze suivants" in ask(client, draft, until="2027-03").text
-
-
-def test_several_months_are_asked_for_and_each_draft_opens_from_what_was_found(
-    client: TestClient, service: Service, draft: str
-) -> None:
-    form = client.get(f"{draft}/calculer", headers=HTML).text
-    assert re.findall(r'<option value="([^"]*)"', form) == [
-        "",
-        *(f"2026-{month:02d}" for month in range(4, 13)),
-        "2027-01",
-        "2027-02",
-    ]
-
-    address = ask(client, draft, until="2026-05").headers["location"]
-    waiting = client.get(address, headers=HTML).text
-    later = begin(client, month="2026-04").rpartition("/")[2]
-    with writing(service.engine) as session:
-        row = session.get_one(JobRow, address.rpartition("/")[2])
-        row.result = {
-            "head": True,
-            "blocking": 0,
-            "posts": posts(have=68, target=70),
-            "later": [{"month": "2026-04", "rota": later, "posts": posts(have=50, target=53)}],
-            "windows": [
-                {
-                    "first": "2026-03-01",
-                    "last": "2026-04-12",
-                    "slots": 65,
-                    "seconds": 1.6,
-                    "tiers": [TIER, {**TIER, "optimal": False}],
-                }
-            ],
-        }
-    conclude(service, address, Outcome.FEASIBLE, "")
-    over = client.get(address, headers=HTML).text
-
-    assert "De mars 2026 à mai 2026 : les mois sont planifiés l’un après l’autre" in waiting
-    assert "<h1>Calcul de mars 2026 à mai 2026" in over
-    rows = re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)</a>.*?</th>(.*?)</tr>', over)
-    assert [
-        (place, month, re.sub(r"<[^>]+>", " ", cells).split()) for place, month, cells in rows
-    ] == [
-        (draft, "Mars 2026", ["68", "sur", "70", "2", "1"]),
-        (f"/plannings/{later}", "Avril 2026", ["50", "sur", "53", "3", "1"]),
-    ]
-    assert f'<a href="/plannings/{later}/trous">3</a>' in over
-    # What is said above is said of both months.
-    plain = over.replace("\u00a0", " ")
-    assert "<h2>Calcul terminé : 118 postes pourvus sur 123</h2>" in plain
-    assert "Effectif : 5 postes à pourvoir, dont 2 sous le minimum" in plain
-    assert "Règles : aucun constat bloquant." in plain
-    assert client.get(f"/plannings/{later}", headers=HTML).status_code == 200
-    assert "65 créneaux en 2 s, 1 rang sur 2 prouvé optimal" in over
 
 
 def test_a_day_of_another_month_is_refused_in_words(client: TestClient, draft: str) -> None:
@@ -396,24 +330,6 @@ def test_a_page_asks_many_questions_each_once_and_no_key_names_anybody(
     with reading(service.engine) as session:
         kept = session.scalars(select(IdempotencyRow.key)).all()
     assert [key for key in kept if "ada" in key.split("-") or "brice" in key.split("-")] == []
-
-
-def test_a_question_that_had_no_time_to_be_answered_is_asked_again_with_more(
-    client: TestClient, service: Service, draft: str
-) -> None:
-    question = {"kind": "alternative", "person": "ada", "slot": "P-J-2026-03-09"}
-    address = ask(client, draft, seconds="10", **question).headers["location"]
-    conclude(service, address, Outcome.UNKNOWN, "Le temps a manqué pour répondre.")
-
-    over = client.get(address, headers=HTML).text
-    form = over.partition(f'action="{draft}/calculer"')[2].partition("</form>")[0]
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-    again = ask(client, draft, **{**fields, "key": "again"})
-
-    assert {**question, "seconds": "60"}.items() <= fields.items()
-    assert "Chercher plus longtemps" in form
-    assert again.status_code == 303
-    assert again.headers["location"] != address
 
 
 def test_a_question_that_must_wait_is_kept_to_be_asked_again(
