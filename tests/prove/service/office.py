@@ -98,7 +98,7 @@ def database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder}/roulement.db"
         return
-    server = OwnServer(folder / "pg")
+    server = OwnServer()
     try:
         yield server.url
     finally:

@@ -48,8 +48,7 @@ def server(folder: Path) -> Iterator[str]:
     if url is not None:
         yield url
         return
-    folder.chmod(0o755)
-    made = server_in(folder / "pg", folder)
+    made = server_in(folder)
     try:
         yield made.get_uri()
     finally:

@@ -1,13 +1,11 @@
 """Commands wait for their database: PostgreSQL that starts, another writer of a SQLite file."""
 
-import shutil
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import httpx2
@@ -28,13 +26,9 @@ READY = "/sante/pret"
 
 @pytest.fixture
 def server() -> Iterator[OwnServer]:
-    # Not below pytest's own folder, which each session that starts on this machine shuts to others.
-    folder = Path(mkdtemp(prefix="roulement-pg-"))
-    folder.chmod(0o755)
-    made = OwnServer(folder / "pg")
+    made = OwnServer()
     yield made
     made.close()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

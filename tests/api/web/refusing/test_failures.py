@@ -198,8 +198,8 @@ def stopping_midway(stop: Callable[[], None]) -> Router:
 
 
 @pytest.mark.long
-def test_a_server_stopped_in_the_middle_loses_nothing_and_comes_back(tmp_path: Path) -> None:
-    server = OwnServer(tmp_path / "pg")
+def test_a_server_stopped_in_the_middle_loses_nothing_and_comes_back() -> None:
+    server = OwnServer()
     engine = connect(server.url)
     make_schema(engine)
     app = tried(engine, stopping_midway(server.stop))
@@ -274,7 +274,7 @@ def test_a_defect_after_the_commit_is_not_said_to_have_written_nothing(
 @pytest.mark.long
 @pytest.mark.postgresql
 def test_a_commit_without_an_answer_is_not_said_to_be_undone(tmp_path: Path) -> None:
-    server = OwnServer(tmp_path / "pg")
+    server = OwnServer()
     make_schema(owner := connect(server.url))
     owner.dispose()
     with cut_line(server.url, tmp_path) as (url, cut):
