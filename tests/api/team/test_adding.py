@@ -1,6 +1,7 @@
 """People added to the team: together or not at all, each fault at its cell, nobody twice."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.domain.people import Mediator
 from tests.api.service import Service
 from tests.api.team.forms import add, get, lines, send
 
+AUTUMN = datetime(2026, 12, 3, 9, tzinfo=UTC)
 ZOE = {"name": "Zoé Été", "weekly_minutes": "35"}
 MAILS = "Nom;Prénom;Mail\nÉTÉ;Zoé;zoe@exemple.org\nMOR;Guy;guy@exemple.org\n"
 YANN = {"name": "Yann Le Goff", "kind": "CDD", "weekly_minutes": "28h30", "days": "sam, dim"}
@@ -48,8 +50,9 @@ def test_people_come_with_contracts_and_nobody_types_an_identifier(
 
 
 def test_apprentices_without_weeks_of_courses_are_named_with_their_sheet(
-    boss: TestClient,
+    service: Service, boss: TestClient
 ) -> None:
+    service.app.state.now = lambda: AUTUMN
     apprentice = {"name": "Farid Mo", "kind": "apprentissage", "weekly_minutes": "35"}
     ends = {"end": "31/08/2027"}
     note = '<a href="/equipe/farid-mo#s-inscriptions">Farid Mo</a> : en apprentissage, sans semaine'

@@ -8,7 +8,7 @@ from api.data.entering.reader import minor_until
 from api.data.rows.kinds import KINDS
 from tests.api.entered import ROWS, add, keys, of, post, put, remove, rows, where
 from tests.api.page.data.forms import get, submit
-from tests.api.service import Service
+from tests.api.service import NOW, Service
 
 TODAY = date(2026, 3, 1)
 
@@ -101,8 +101,9 @@ def test_another_agencys_history_answers_as_none_would(two: Service) -> None:
 def test_what_a_mediateur_asks_for_is_in_the_history_of_the_row_that_it_makes(
     service: Service,
 ) -> None:
+    service.app.state.now = lambda: NOW
     ada = service.client("mediateur", person="ada")
-    wish = {"start": "2027-03-11", "end": "2027-03-12", "wants": False, "weight": 5}
+    wish = {"start": "2026-03-11", "end": "2026-03-12", "wants": False, "weight": 5}
     made = ada.post("/api/v1/souhaits", json=wish)
     assert made.status_code == 201, made.text
 
