@@ -1,4 +1,4 @@
-"""A server is asked for again where the library that starts it gives up."""
+"""A server is calls for again where the library that starts it gives up."""
 
 from collections.abc import Callable
 from subprocess import TimeoutExpired
@@ -9,12 +9,12 @@ from tests.api import own_server
 from tests.api.own_server import TRIES, persist
 
 
-def starting(tries: int, asked: list[int]) -> Callable[[], None]:
+def starting(tries: int, calls: list[int]) -> Callable[[], None]:
     """Return a start that succeeds at a try, and notes each."""
 
     def start() -> None:
-        asked.append(len(asked) + 1)
-        if len(asked) < tries:
+        calls.append(len(calls) + 1)
+        if len(calls) < tries:
             raise TimeoutExpired("pg_ctl", 10)
 
     return start
@@ -25,11 +25,11 @@ def test_a_server_that_is_late_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch, tries: int
 ) -> None:
     monkeypatch.setattr(own_server, "PAUSE", 0.0)
-    asked: list[int] = []
+    calls: list[int] = []
 
-    persist(starting(tries, asked))
+    persist(starting(tries, calls))
 
-    assert asked == list(range(1, tries + 1))
+    assert calls == list(range(1, tries + 1))
 
 
 def test_a_server_that_never_comes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
