@@ -94,8 +94,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
     """
     association = whole(session)
     rows = association.history.get(month, ())
-    entries = current_entries(session, months=[month], people=[me.id])
-    said = {row.uid: row for row in entries if row.uid}
+    said = _said(session, me, month)
     own = [
         row
         for row in rows
@@ -134,6 +133,24 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
         )
 
     return [shift(row) for row in own]
+
+
+def shifts_beyond(session: Session, me: Mediator, month: str) -> list[Published]:
+    """Return a person's published shifts of a month that `own_shifts` leaves out."""
+    association = whole(session)
+    over = [
+        row
+        for row in association.history.get(month, ())
+        if row.worked.mediator == me.id and association.has_left(row)
+    ]
+    said = _said(session, me, month) if over else {}
+    return [row for row in over if row.uid not in said]
+
+
+def _said(session: Session, me: Mediator, month: str) -> dict[str, WorkedRow]:
+    """Return what a person said of their published shifts of a month, by uid."""
+    entries = current_entries(session, months=[month], people=[me.id])
+    return {row.uid: row for row in entries if row.uid}
 
 
 def coming_shift(

@@ -13,7 +13,7 @@ from api.fairness.reading import OwnAccount, own_accounts, year_before
 from api.french.moments import length_words
 from api.french.words import hours
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters, own_shifts
+from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters, shifts_beyond
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS, Counters
 from api.privacy.means import FEWEST
@@ -105,12 +105,8 @@ def my_counters(
             year, compared = year_figures(own.year, own.team_year), own.team is not None
             owed = owed_sentences(own.owed)
             last = first_of(months.label)
-            shown = {shift.row.uid for shift in own_shifts(session, me, months.label)}
-            beyond = [
-                row.worked.duty.paid
-                for row in association.history[months.label]
-                if row.worked.mediator == me.id and row.uid not in shown
-            ]
+            over = shifts_beyond(session, me, months.label)
+            beyond = [row.worked.duty.paid for row in over]
             fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(
         request,
