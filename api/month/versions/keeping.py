@@ -15,7 +15,7 @@ from api.ledger.history import whole
 from api.month.drafts.access import reached
 from api.month.drafts.service import begin_with
 from api.month.errors import BadRequestError, NothingFoundError, Wrong
-from api.month.frames import frame_of
+from api.month.frames import Frame, frame_of
 from api.month.places.drafts import add_version, assignments_of, draft, seen_by, version_of
 from api.month.versions.operations import Operation, Verb, adding, applied
 from api.web.answering.answer import Out
@@ -83,7 +83,7 @@ def keep(
         **(job.result or {}),
         "head": not beside,
         "head_number": row.head,
-        "posts": PostsOut.model_validate(frame.posts(frame.rota(chosen))).model_dump(),
+        "posts": _posts(frame, chosen),
         "beside": beside,
     }
     session.flush()
@@ -123,11 +123,15 @@ def keep_later(
     else:
         mine["rota"] = row.id
         frame = frame_of(whole(session), row)
-        rota = frame.rota(assignments_of(session, row.id, row.head))
-        mine["posts"] = PostsOut.model_validate(frame.posts(rota)).model_dump()
+        mine["posts"] = _posts(frame, assignments_of(session, row.id, row.head))
     job.result = {**result, "later": [*result.get("later", ()), mine]}
     session.flush()
     return str(mine["rota"])
+
+
+def _posts(frame: Frame, assignments: Iterable[Assignment]) -> dict[str, int]:
+    """Count the posts of a version, as the result of its calculation says them."""
+    return PostsOut.model_validate(frame.posts(frame.rota(assignments))).model_dump()
 
 
 VARIANT = "variante"
