@@ -1,7 +1,8 @@
-"""What a calculation gave, in a few sentences: staffing, hours, fairness."""
+"""What a calculation gave, in a few sentences: staffing, hours, fairness, rules."""
 
 from collections.abc import Iterator, Sequence
 
+from api.french.plural import plural
 from api.jobs.shapes import TierOut
 from api.month.versions.keeping import PostsOut
 from api.planning.holes import open_words
@@ -18,12 +19,20 @@ FULL = "Tout étant pourvu, le total des heures dépend de la semaine type et de
 """A longer search may share hours otherwise, and finds no hour more to give."""
 
 
-def in_short(posts: PostsOut | None, tiers: Sequence[TierOut]) -> tuple[str, ...]:
-    """Return the sentences of a calculation that has ended (none: it found no rota)."""
-    return tuple(_sentences(posts, tiers))
+def in_short(
+    posts: PostsOut | None, tiers: Sequence[TierOut], blocking: int | None = None
+) -> tuple[str, ...]:
+    """
+    Return the sentences of a calculation that has ended (none: it found no rota).
+
+    `blocking`: the findings that would stop a publication (None: it says nothing of them).
+    """
+    return tuple(_sentences(posts, tiers, blocking))
 
 
-def _sentences(posts: PostsOut | None, tiers: Sequence[TierOut]) -> Iterator[str]:
+def _sentences(
+    posts: PostsOut | None, tiers: Sequence[TierOut], blocking: int | None
+) -> Iterator[str]:
     if posts is not None and posts.target:
         if posts.open:
             words = open_words(posts.open, posts.under)
@@ -45,6 +54,9 @@ def _sentences(posts: PostsOut | None, tiers: Sequence[TierOut]) -> Iterator[str
                 "Équité : nuits, samedis, dimanches et fins tardives ne tombent pas à parts "
                 f"égales{_better(fairness)}."
             )
+    if posts is not None and blocking is not None:
+        words = plural(blocking, "constat bloquant", "constats bloquants")
+        yield f"Règles : {words if blocking else RESPECTED}."
 
 
 def _of(tiers: Sequence[TierOut], numbers: Sequence[int]) -> list[TierOut]:

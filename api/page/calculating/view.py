@@ -19,11 +19,11 @@ from api.jobs.shapes import TierOut, outcome_words, posts_of
 from api.jobs.states import ENDS, WORDS, Outcome, State
 from api.month.planning import Cause
 from api.month.versions.keeping import EDITED, PostsOut
-from api.page.calculating.in_short import RESPECTED, in_short
+from api.page.calculating.in_short import in_short
 from api.page.data.saving import naming
 from api.planning.summary import plain_remarks
 from api.shell.option import Option
-from scheduler.domain.duty import template_of
+from scheduler.domain.duty import slot_day, template_of
 from scheduler.domain.people import Mediator
 from scheduler.domain.time import next_month
 from scheduler.engine.parts.names import TOGETHER, dispositifs_in
@@ -132,12 +132,12 @@ class JobView:
         """What the calculation gave, once it is over: staffing, hours, fairness, rules."""
         if not self.over:
             return ()
-        posts, blocking = posts_of(self.row), (self.row.result or {}).get("blocking")
-        rules = (
-            plural(blocking, "constat bloquant", "constats bloquants") if blocking else RESPECTED
+        posts = posts_of(self.row)
+        return in_short(
+            PostsOut(**posts) if posts else None,
+            self.result.tiers,
+            (self.row.result or {}).get("blocking"),
         )
-        said = in_short(PostsOut(**posts) if posts else None, self.result.tiers)
-        return said if blocking is None or not posts else (*said, f"Règles : {rules}.")
 
     @property
     def remarks(self) -> list[str]:
@@ -214,7 +214,7 @@ def _trial(row: JobRow, people: Mapping[str, Mediator]) -> str:
         return ""
     name = people[person].name if person in people else "une personne"
     with suppress(ValueError):
-        return f"{name}, {long_date(date.fromisoformat(slot[-10:]))}"
+        return f"{name}, {long_date(slot_day(slot))}"
     return name
 
 

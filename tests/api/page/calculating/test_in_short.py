@@ -66,6 +66,15 @@ def test_no_search_is_said_to_find_hours_where_every_post_is_held() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("blocking", "words"),
+    [(0, "aucun constat bloquant"), (1, "1 constat bloquant"), (2, "2 constats bloquants")],
+)
+def test_what_would_stop_a_publication_is_counted(blocking: int, words: str) -> None:
+    assert plain(in_short(posts(20), [], blocking))[1:] == [f"Règles : {words}."]
+    assert in_short(None, [], blocking) == ()
+
+
 def test_what_was_not_searched_claims_nothing() -> None:
     late = tier(3, 5, status=TierStatus.NOT_SEARCHED.value)
 
