@@ -101,14 +101,14 @@ def _placed(span: Span, pause: Pause) -> datetime | None:
 
 
 def duty_of(
-    ident: str, timed: TimedSpan, kind: DutyKind, *, site: str, dispositif: str, agency: str
+    ident: str, timing: TimedSpan, kind: DutyKind, *, site: str, dispositif: str, agency: str
 ) -> Duty:
     """
     Build a duty.
 
     NotReadError: breaks lie outside the span, on each other, or leave no work.
     """
-    span, pauses = timed.span, timed.pauses
+    span, pauses = timing.span, timing.pauses
     bare = Duty(
         id=ident,
         span=span,
