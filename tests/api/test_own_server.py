@@ -1,4 +1,4 @@
-"""A server is calls for again where the library that starts it gives up."""
+"""A server is started again where the library that starts it gives up."""
 
 from collections.abc import Callable
 from subprocess import TimeoutExpired
@@ -32,7 +32,7 @@ def test_a_server_that_is_late_is_asked_for_again(
     assert calls == list(range(1, tries + 1))
 
 
-def test_a_server_that_never_comes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_never_comes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own_server, "PAUSE", 0.0)
 
     with pytest.raises(TimeoutExpired):
