@@ -33,7 +33,7 @@ EXCEPTIONS = {
     "export.registers.records.Registers": "export.month.bundle.Month",
     "judging.acknowledging.RecordedSource": "judging.rules.ReplacedValue",
     "month.repairs.repair.Uncovered": "jobs.results.UncoveredOut",
-    "swaps.routes.SwappedShiftOut": "hours.routes.MyShiftOut",
+    "swaps.routes.SwappedShiftOut": "hours.routes.HoursOut",
 }
 """
 By class that repeats another: one that it repeats. The list only gets shorter.

@@ -1,4 +1,4 @@
-"""Hours worked, for programs: read, entered, confirmed; and one's own published shifts."""
+"""Hours worked, for programs: read, entered, confirmed."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -10,13 +10,11 @@ from api.access.caller import Role, ServiceScope
 from api.access.door import Router
 from api.access.idempotency import OnceKey
 from api.access.reach import OVERSEERS, Reach, own_person
-from api.access.request import NUMBERED, Reading, Who, Writing, tag_of
-from api.access.rights.rule import Programs, agency, own, role
+from api.access.request import Reading, Who, Writing, tag_of
+from api.access.rights.rule import agency, role
 from api.asking.shapes import Ref, Text
-from api.data.folder.history import KIND_NAMES
 from api.database.tables.asking import WorkedRow
 from api.hours.entry import Entry
-from api.hours.my_shifts.service import OwnShift, own_shifts
 from api.hours.service import answers_for, confirm_several, current_entries, enter, log_for
 from api.hours.worked import Kind, breaks_from
 from api.ledger.history import whole
@@ -235,66 +233,3 @@ def hours_out(row: WorkedRow) -> HoursOut:
 
 def _key(row: WorkedRow) -> tuple[str, str]:
     return row.start.isoformat(), f"{row.mediator} {row.id}"
-
-
-shifts_router = Router(
-    prefix="/api/v1/moi/services",
-    tags=["mes services"],
-    dependencies=[NUMBERED],
-    caller="le portail ou l’application d’un médiateur",
-    service=Programs.NONE,
-)
-
-
-class MyShiftOut(BaseModel):
-    """
-    A published shift; `said`: the last word on the hours really worked (null: none yet).
-
-    `partners` and `referents` hold it too, `on_call` may be called meanwhile: as « Prénom N. ».
-    """
-
-    uid: str
-    slot: str
-    dispositif: str
-    dispositif_name: str
-    site: str
-    site_name: str
-    address: str
-    partners: list[str] = Field(examples=[["Brice K."]])
-    referents: list[str]
-    on_call: list[str]
-    kind: str = Field(examples=["travail"])
-    start: datetime
-    end: datetime
-    breaks: tuple[Break, ...]
-    changed: datetime | None
-    said: HoursOut | None
-
-
-@shifts_router.get("", may=own(Role.MEDIATEUR))
-def shifts(who: Who, session: Reading, month: MonthQuery) -> Items[MyShiftOut]:
-    """Énumère mes services publiés d’un mois, par début."""
-    me = own_person(who, whole(session))
-    return Items(items=[_shift(shift) for shift in own_shifts(session, me, month)])
-
-
-def _shift(shift: OwnShift) -> MyShiftOut:
-    duty = shift.row.worked.duty
-    return MyShiftOut(
-        uid=shift.row.uid,
-        slot=duty.id,
-        dispositif=duty.dispositif,
-        dispositif_name=shift.dispositif,
-        site=duty.site,
-        site_name=shift.site,
-        address=shift.address,
-        partners=list(shift.partners),
-        referents=list(shift.referents),
-        on_call=list(shift.on_call),
-        kind=KIND_NAMES[duty.kind],
-        start=duty.span.start,
-        end=duty.span.end,
-        breaks=duty.breaks,
-        changed=shift.row.changed,
-        said=None if shift.said is None else hours_out(shift.said),
-    )

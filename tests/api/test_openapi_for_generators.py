@@ -95,5 +95,4 @@ def test_what_creates_is_sent_again_with_a_key_unless_it_shows_a_secret_or_repea
         "moi/jetons",
         # Done again, nothing more is done.
         "responsable/calculs/{job_id}/arret",
-        "responsable/plannings/{rota_id}/acquittements",
     }

@@ -1,4 +1,4 @@
-"""Routes that preview and publish a draft, and that answer for its findings."""
+"""Routes that preview a draft and publish it."""
 
 from dataclasses import dataclass
 
@@ -22,9 +22,8 @@ from api.month.publication.publishing import (
     changes_of,
     preview,
 )
-from api.month.publication.service import acknowledge_for, place_of, publish_once
+from api.month.publication.service import place_of, publish_once
 from api.month.publication.shapes import (
-    AcknowledgeIn,
     PersonChangesOut,
     PublishedOut,
     PublishIn,
@@ -40,14 +39,6 @@ router = Router(
     caller="l’intégrateur qui a son propre écran de planning",
     service=ServiceScope.PUBLISH,
 )
-
-
-class AcknowledgedOut(BaseModel):
-    """Who answers for a finding. `new`: recorded by this request."""
-
-    code: str
-    by: str
-    new: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,14 +154,3 @@ def publication(
     if isinstance(published, PublishedOut):
         response.headers["Location"] = place_of(published.number)
     return published  # type: ignore[return-value]  # or the bytes kept of this very answer
-
-
-@router.post(
-    "/acquittements", may=agency(Role.RESPONSABLE), status_code=201, responses=refusals(404, 409)
-)
-def acknowledged(
-    who: Who, engine: TheEngine, rota_id: Id, body: AcknowledgeIn, *, now: Now
-) -> AcknowledgedOut:
-    """Acquitte un constat de la version courante, sur un fondement que la loi permet."""
-    answer = acknowledge_for(who, engine, rota_id, body, now=now)
-    return AcknowledgedOut(code=body.code, by=answer.acknowledgement.by, new=answer.before is None)

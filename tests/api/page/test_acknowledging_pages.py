@@ -31,6 +31,8 @@ def test_a_finding_is_answered_for_by_form_and_told_in_the_panel(
 
     assert answer.status_code == 303
     assert "acquitté par" in client.get(f"/plannings/{draft}").text
+    read = client.get(f"/api/v1/responsable/plannings/{draft}/versions/2/constats").json()
+    assert {f["code"]: f["acknowledged_by"] for f in read["items"]}[code] == "Essai"
 
 
 def test_a_ground_that_is_not_named_is_said_with_the_form(client: TestClient, draft: str) -> None:

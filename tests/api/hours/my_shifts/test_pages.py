@@ -2,6 +2,9 @@ from datetime import UTC, datetime
 
 from fastapi.testclient import TestClient
 
+from api.database.engine import reading
+from api.hours.my_shifts.service import own_shifts
+from api.ledger.history import whole
 from tests.api.asking.petit import WEEK, again, end_contract, publish, uid
 from tests.api.jobs.asked_over_http import Desk, desk
 
@@ -90,14 +93,15 @@ def test_what_was_taken_away_is_told_even_if_the_month_was_never_seen(desk: Desk
 
 
 def test_shifts_tell_names_partners_and_who_leads(desk: Desk) -> None:
-    answer = desk.ada.get("/api/v1/moi/services", params={"month": "2026-03"})
-    first = answer.json()["items"][0]
-    assert (first["dispositif_name"], first["site_name"], first["address"]) == (
+    with reading(desk.service.engine) as session:
+        ada = whole(session).mediator_of["ada"]
+        first = own_shifts(session, ada, "2026-03")[0]
+    assert (first.dispositif, first.site, first.address) == (
         "Médiation de place",
         "Place du Marché",
         "Place du Marché, 35000 Ville",
     )
-    assert (first["partners"], first["referents"], first["on_call"]) == (["Brice K."], [], [])
+    assert (first.partners, first.referents, first.on_call) == (("Brice K.",), (), ())
 
 
 def test_an_account_of_nobody_is_told_so_and_others_have_no_such_page(desk: Desk) -> None:

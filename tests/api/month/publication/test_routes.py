@@ -14,7 +14,6 @@ from scheduler.domain.time import at
 from tests.api.export.printed import pages
 from tests.api.month.planned import (
     EVENING,
-    MONDAY,
     PAIR,
     add,
     drafted,
@@ -169,36 +168,6 @@ def test_a_change_too_late_for_the_agenda_goes_by_mail_in_the_same_transaction(
     with reading(service.engine) as session:
         mails = session.query(MailRow).all()
     assert [(m.address, m.publication) for m in mails] == [("farid@exemple.org", 1)]
-
-
-def test_a_finding_is_answered_for_where_the_law_allows_it(client: TestClient) -> None:
-    # Four hours beyond thirty-five are a note.
-    week = [f"P-J-2026-03-{day:02}" for day in range(9, 14)]
-    where = drafted(client, *(add("ada", slot) for slot in (*week, "P-S-2026-03-11")))
-    findings = client.get(f"{where}/versions/2/constats").json()["items"]
-    soft = next(f for f in findings if not f["blocks"])
-    ask = {"code": soft["code"], "ground": "Accord du 12 mars"}
-
-    first = client.post(f"{where}/acquittements", json=ask)
-    again = client.post(f"{where}/acquittements", json=ask)
-    unknown = client.post(f"{where}/acquittements", json={"code": "rien-00", "ground": "x"})
-
-    assert first.status_code == 201, first.text
-    assert first.json() == {"code": soft["code"], "by": "Essai", "new": True}
-    assert again.json() == {"code": soft["code"], "by": "Essai", "new": False}
-    assert unknown.status_code == 422
-    after = client.get(f"{where}/versions/2/constats").json()["items"]
-    assert {f["code"]: f["acknowledged_by"] for f in after}[soft["code"]] == "Essai"
-
-
-def test_public_order_is_answered_for_by_nobody(client: TestClient) -> None:
-    where = drafted(client, add("dorian", MONDAY), add("brice", MONDAY))
-    body = client.get(f"{where}/versions/2/constats", params={"blocking": True}).json()
-    code = next(f["code"] for f in body["items"] if f["severity"] == "public_order")
-
-    answer = client.post(f"{where}/acquittements", json={"code": code, "ground": "Accord"})
-
-    assert (answer.status_code, answer.json()["code"]) == (409, "acquittement_refuse")
 
 
 def test_publications_are_listed_by_month_and_from_a_number_on(client: TestClient) -> None:
