@@ -13,10 +13,8 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
 
 from sqlalchemy import Engine, Select, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from api.database.engine import database_now, reading, writing
@@ -24,7 +22,7 @@ from api.database.tables.jobs import JobLoanRow, JobRow
 from api.jobs.states import State
 from api.jobs.worker.inputs import as_pairs, inputs_of
 from api.jobs.worker.lending import LoanState, ends_as_json, silence
-from api.jobs.worker.progress import GRACE
+from api.jobs.worker.progress import SearchWatch
 from api.jobs.worker.turns import LostTurnError
 from api.month.planning import Follower, plan_parts
 from api.settings import Settings
@@ -157,9 +155,9 @@ def _search(engine: Engine, settings: Settings, loan: Loan, watch: LoanWatch) ->
     watch.end(*(planned or (None, {})))
 
 
-class LoanWatch:
+class LoanWatch(SearchWatch):
     """
-    A loan watched from a thread: `stop` and `give_up` are for the solver.
+    A loan watched.
 
     It writes the best rota so far and that this worker lives, and reads whether the lender calls
     the parts back or has lost them.
@@ -174,27 +172,11 @@ class LoanWatch:
         ending: threading.Event,
         busy: threading.Event,
     ) -> None:
-        self.engine, self.settings, self.loan = engine, settings, loan
-        self.ending, self.busy = ending, busy
-        self.stop, self.give_up = threading.Event(), threading.Event()
-        self._over = threading.Event()
+        super().__init__(engine, settings, "emprunt", [ending, busy])
+        self.loan, self.ending, self.busy = loan, ending, busy
         self._beat = silence(settings) / BEATS
-        self._best: frozenset[Assignment] | None = None
         self._written: frozenset[Assignment] | None = None
         self._seen = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="emprunt", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def better(self, best: frozenset[Assignment]) -> None:
-        """Receive the best rota so far from the solver."""
-        self._best = best
 
     def end(self, best: frozenset[Assignment] | None, ends: Mapping[str, PartEnd]) -> None:
         """
@@ -202,37 +184,19 @@ class LoanWatch:
 
         Raises `LostTurnError` as `loan_row` does.
         """
-        self._over.set()
-        self._thread.join()
+        self._look_no_more()
         with writing(self.engine) as session:
             row = loan_row(session, self.loan)
             row.state = LoanState.RETURNED if best is None else LoanState.ENDED
             if best is not None:
                 row.best, row.ends, row.words = as_pairs(best), ends_as_json(ends), row.words + 1
 
-    def _run(self) -> None:
-        deadline = None
-        while not self._over.wait(self.settings.poll_seconds):
-            if self.ending.is_set() or self.busy.is_set():
-                deadline = deadline or time.monotonic() + GRACE
-                self.stop.set()
-                if time.monotonic() > deadline:
-                    self.give_up.set()
-            try:
-                self._look()
-            except LostTurnError:
-                self.give_up.set()
-                return
-            except SQLAlchemyError:
-                # The database is away: the search goes on, and this is tried again.
-                continue
-
     def _look(self) -> None:
         with reading(self.engine) as session:
             row = loan_row(session, self.loan)
             if row.recalled:
                 self.stop.set()
-        best, now = self._best, time.monotonic()
+        best, now = self.best, time.monotonic()
         if best == self._written and now - self._seen < self._beat:
             return
         with writing(self.engine) as session:

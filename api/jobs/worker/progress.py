@@ -7,6 +7,7 @@ far at most every `best_seconds`.
 
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any, Self
 
 from sqlalchemy import Engine
@@ -26,41 +27,91 @@ GRACE = 2.0
 """Seconds that a solve has, when the process must end, to hand over its best rota."""
 
 
-class Watch:
+class SearchWatch:
     """
-    One calculation watched: `stop` and `give_up` are for the solver.
+    A search watched from a thread: `stop` and `give_up` are for the solver.
 
-    `ending` is set when the process must end: the solver is stopped, then killed. `stop_asked`: by
-    a person. `lost`: the calculation was cancelled, or is another turn's.
+    Once one of the events `leaving` is set, the solver is stopped, then killed. `lost`: the search
+    is somebody else's by now, or nobody's.
     """
 
     def __init__(
-        self, engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
+        self, engine: Engine, settings: Settings, name: str, leaving: Sequence[threading.Event]
     ) -> None:
-        self.engine, self.settings, self.turn, self.ending = engine, settings, turn, ending
+        self.engine, self.settings, self._leaving = engine, settings, leaving
         self.stop, self.give_up = threading.Event(), threading.Event()
-        self.stop_asked = self.lost = False
+        self.lost = False
+        self.best: frozenset[Assignment] | None = None
         self._over = threading.Event()
-        self._lock = threading.Lock()
-        self._news: dict[str, Progress] = {}
-        self._last: Progress | None = None
-        self._begun: dict[str, Any] | None = None
-        self._written: Any = None
-        self._best: frozenset[Assignment] | None = None
-        self._put_away: frozenset[Assignment] | None = None
-        self._put_away_at = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="surveillance", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def __enter__(self) -> Self:
-        # What was asked for while the calculation waited is known before it begins.
+        # What was asked for while the search waited is known before it begins.
         if self._look_once():
             self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._look_no_more()
+
+    def _look_no_more(self) -> None:
         self._over.set()
         if self._thread.ident is not None:
             self._thread.join()
+
+    def better(self, best: frozenset[Assignment]) -> None:
+        """Receive the best rota so far from the solver."""
+        self.best = best
+
+    def _look(self) -> None:
+        """Read whether the search goes on, and write its news (LostTurnError: it is lost)."""
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        deadline = None
+        while not self._over.wait(self.settings.poll_seconds):
+            if any(event.is_set() for event in self._leaving):
+                deadline = deadline or time.monotonic() + GRACE
+                self.stop.set()
+                if time.monotonic() > deadline:
+                    self.give_up.set()
+            if not self._look_once():
+                return
+
+    def _look_once(self) -> bool:
+        """Look once; return whether the search is still ours, to look again."""
+        try:
+            self._look()
+        except LostTurnError:
+            self.lost = True
+            self.give_up.set()
+            return False
+        except SQLAlchemyError:
+            # The database is away: the solver goes on, and this is tried again.
+            pass
+        return True
+
+
+class Watch(SearchWatch):
+    """
+    One calculation watched. `ending` is set when the process must end.
+
+    `stop_asked`: by a person. `lost`: the calculation was cancelled, or is another turn's.
+    """
+
+    def __init__(
+        self, engine: Engine, settings: Settings, turn: Turn, ending: threading.Event
+    ) -> None:
+        super().__init__(engine, settings, "surveillance", [ending])
+        self.turn, self.ending = turn, ending
+        self.stop_asked = False
+        self._lock = threading.Lock()
+        self._news: dict[str, Progress] = {}
+        self._last: Progress | None = None
+        self._begun: dict[str, Any] | None = None
+        self._written: Any = None
+        self._put_away: frozenset[Assignment] | None = None
+        self._put_away_at = time.monotonic()
 
     def begin(self) -> None:
         """Note that the search begins now: what came before was its preparation."""
@@ -75,39 +126,6 @@ class Watch:
                 # Of another search of the same calculation: the former's parts are over.
                 self._news.clear()
             self._news[news.part] = self._last = news
-
-    def better(self, best: frozenset[Assignment]) -> None:
-        """Receive the best rota so far from the solver."""
-        self._best = best
-
-    @property
-    def best(self) -> frozenset[Assignment] | None:
-        """The best rota so far (None: none in this turn)."""
-        return self._best
-
-    def _run(self) -> None:
-        deadline = None
-        while not self._over.wait(self.settings.poll_seconds):
-            if self.ending.is_set():
-                deadline = deadline or time.monotonic() + GRACE
-                self.stop.set()
-                if time.monotonic() > deadline:
-                    self.give_up.set()
-            if not self._look_once():
-                return
-
-    def _look_once(self) -> bool:
-        """Look at the calculation once; return whether its turn is still ours, to look again."""
-        try:
-            self._look()
-        except LostTurnError:
-            self.lost = True
-            self.give_up.set()
-            return False
-        except SQLAlchemyError:
-            # The database is away: the solver goes on, and this is tried again.
-            pass
-        return True
 
     def _look(self) -> None:
         with reading(self.engine) as session:
@@ -133,7 +151,7 @@ class Watch:
     def _due(self) -> frozenset[Assignment] | None:
         """Return the best rota so far, if it is time to store it."""
         late = time.monotonic() - self._put_away_at >= self.settings.best_seconds
-        return self._best if late and self._best != self._put_away else None
+        return self.best if late and self.best != self._put_away else None
 
     def _progress(self) -> dict[str, Any] | None:
         with self._lock:
