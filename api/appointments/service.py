@@ -9,9 +9,10 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import FUNDERS, PLANNERS, Reach
-from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, WrongValuesError
 from api.data.association import Association
 from api.data.rows.demand import AppointmentRow
 from api.data.stored.association import read

@@ -58,15 +58,6 @@ class ConflictError(AskingError):
         self.refusal = {"current": current}
 
 
-class UnknownError(AskingError):
-    """No such thing, or none that the caller may see."""
-
-    status = 404
-
-    def __init__(self) -> None:
-        super().__init__("introuvable", "Rien à cette adresse, ou rien que vous puissiez voir.")
-
-
 class PassedError(AskingError):
     """Someone else changed it first: `current` is as it is now, `yours` as the caller read it."""
 

@@ -7,9 +7,9 @@ from fastapi.responses import Response
 
 from api.access.accounts.service import names_of as account_names
 from api.access.caller import Role
+from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
 from api.access.rights.rule import agency, own
-from api.asking.errors import UnknownError
 from api.asking.shapes import Revision
 from api.asking.visit import Visit, Visiting
 from api.database.engine import reading, writing

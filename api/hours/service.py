@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import OVERSEERS, Reach
-from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, WrongValuesError
 from api.data.association import Association
 from api.database.base import new_id
 from api.database.tables.asking import WorkedRow

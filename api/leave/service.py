@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
 from api.access.reach import OVERSEERS, Reach
-from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, WrongValuesError
 from api.asking.letters import write_to
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment, Slot, Text
@@ -134,8 +135,7 @@ def respond(
     """
     Do what a caller answers to a request, in a `writing` session.
 
-    UnknownError, of one kind or the other, if it isn't theirs to answer so; see the deeds for what
-    else is raised.
+    UnknownError if it isn't theirs to answer so; see the deeds for what else is raised.
     """
     row = get(session, leave)
     if answer.verdict == "retrait":

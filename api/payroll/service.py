@@ -18,9 +18,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.journal import note
 from api.access.reach import HR, Reach
-from api.asking.errors import ConflictError, UnknownError, WrongValuesError
+from api.asking.errors import ConflictError, WrongValuesError
 from api.data.association import Association
 from api.database.memory import Memory, Same
 from api.database.tables.asking import WorkedRow

@@ -9,8 +9,9 @@ from fastapi import Form, Query
 from fastapi.responses import Response
 
 from api.access.caller import Role
+from api.access.errors import UnknownError
 from api.access.rights.rule import own
-from api.asking.errors import AskingError, ConflictError, UnknownError
+from api.asking.errors import AskingError, ConflictError
 from api.asking.shapes import Revision, Slot
 from api.asking.visit import Visit, Visiting
 from api.data.association import Association, Published

@@ -7,8 +7,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.journal import note as note_deed
-from api.asking.errors import ConflictError, PassedError, UnknownError
+from api.asking.errors import ConflictError, PassedError
 from api.asking.letters import write_to
 from api.data.association import Association
 from api.database.tables.asking import SwapRow, SwapState

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.reach import PLANNERS, Reach
-from api.asking.errors import ConflictError, PassedError, UnknownError
+from api.asking.errors import ConflictError, PassedError
 from api.database.engine import reading, writing
 from api.database.tables.asking import SwapRow, SwapState
 from api.database.tables.ledger import PublicationRow
@@ -116,8 +117,7 @@ def respond(
     """
     Do what a caller answers to a swap.
 
-    UnknownError, of one kind or the other, if it isn't theirs to answer so; see the deeds for what
-    else is raised.
+    UnknownError if it isn't theirs to answer so; see the deeds for what else is raised.
     """
     with reading(engine) as session:
         row, association = get(session, swap), whole(session)

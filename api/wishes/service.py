@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
+from api.access.errors import UnknownError
 from api.access.journal import note
-from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.asking.errors import ConflictError, PassedError, WrongValuesError
 from api.asking.moments import read_span, written
 from api.asking.shapes import Moment
 from api.data.association import Association, Published

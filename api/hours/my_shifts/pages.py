@@ -10,9 +10,9 @@ from fastapi import Form, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.caller import Role
+from api.access.errors import UnknownError
 from api.access.request import Who, Writing
 from api.access.rights.rule import own
-from api.asking.errors import UnknownError
 from api.asking.shapes import Revision, Slot
 from api.asking.visit import Visiting
 from api.data.association import Association, Published

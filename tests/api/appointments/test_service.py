@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
+from api.access.errors import UnknownError
 from api.appointments.following import Stage, followed, waiting
 from api.appointments.service import (
     Wanted,
@@ -23,13 +24,7 @@ from api.appointments.service import (
     row_in,
     withdraw,
 )
-from api.asking.errors import (
-    AskingError,
-    ConflictError,
-    PassedError,
-    UnknownError,
-    WrongValuesError,
-)
+from api.asking.errors import AskingError, ConflictError, PassedError, WrongValuesError
 from api.data.stored.association import read
 from api.data.stored.history import changes_of
 from api.data.stored.rows import KINDS, change, page

@@ -8,13 +8,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller, Grant, Role
+from api.access.errors import UnknownError
 from api.access.reach import OVERSEERS, Reach
-from api.asking.errors import (
-    ConflictError,
-    PassedError,
-    UnknownError,
-    WrongValuesError,
-)
+from api.asking.errors import ConflictError, PassedError, WrongValuesError
 from api.data.stored.rows import KINDS, of_person
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow

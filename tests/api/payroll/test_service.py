@@ -5,8 +5,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from api.access.caller import Caller, Grant, Role
+from api.access.errors import UnknownError
 from api.access.reach import HR, Reach
-from api.asking.errors import ConflictError, UnknownError, WrongValuesError
+from api.asking.errors import ConflictError, WrongValuesError
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.payroll import PaidRow

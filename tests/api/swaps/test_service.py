@@ -5,12 +5,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from api.asking.errors import (
-    AskingError,
-    ConflictError,
-    UnknownError,
-    WrongValuesError,
-)
+from api.access.errors import UnknownError
+from api.asking.errors import AskingError, ConflictError, WrongValuesError
 from api.database.engine import reading, writing
 from api.database.tables.access import TrailRow
 from api.database.tables.asking import SwapState

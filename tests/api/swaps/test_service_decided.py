@@ -5,7 +5,8 @@ from time import sleep
 import pytest
 from sqlalchemy import Engine
 
-from api.asking.errors import AskingError, PassedError, UnknownError
+from api.access.errors import UnknownError
+from api.asking.errors import AskingError, PassedError
 from api.data.stored.rows import KINDS, add, change
 from api.data.stored.rows import page as rows_page
 from api.database.engine import reading, writing

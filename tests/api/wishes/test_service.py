@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlalchemy import Engine
 
-from api.asking.errors import ConflictError, PassedError, UnknownError, WrongValuesError
+from api.access.errors import UnknownError
+from api.asking.errors import ConflictError, PassedError, WrongValuesError
 from api.data.stored.rows import Entry, add
 from api.database.engine import reading, writing
 from api.month.frames import framed
