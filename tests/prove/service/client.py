@@ -14,7 +14,7 @@ SECONDS = 30.0
 CUT = 0.3
 """Seconds before a program whose line was cut asks again."""
 
-OK, CREATED, ACCEPTED, CONFLICT, STALE = 200, 201, 202, 409, 412
+OK, CREATED, ACCEPTED, STALE = 200, 201, 202, 412
 REFUSED, SERVER_ERROR, AWAY = 400, 500, 503
 
 

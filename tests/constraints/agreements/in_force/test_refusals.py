@@ -57,6 +57,8 @@ def test_matters_of_the_branch_are_locked(place: str, lawful: int, unlawful: int
         ("part_time_min_24h.minimum", 24 * 60, 24 * 60 - 1),
         ("part_time_complementary_cap.first_tenth", 100, 99),
         ("modulation_period.agreement", 12, 13),
+        ("part_time_complement.most", 0, 1),
+        ("part_time_complement.beyond", 250, 249),
     ],
 )
 def test_without_a_branch_the_code_is_the_least(place: str, lawful: int, unlawful: int) -> None:

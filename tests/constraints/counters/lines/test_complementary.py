@@ -9,7 +9,6 @@ from constraints.counters.thresholds import ComplementaryRates, Thresholds
 from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import Employer, Route, Scheme, Solidarity
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.counters.make import MONDAY, contract, person, timeline, worked
 
 RATES = ComplementaryRates()
@@ -53,7 +52,7 @@ def test_a_monthly_contract_asks_for_52_twelfths_of_its_week() -> None:
     assert line.tiers == tiers((100, 10))
 
 
-def test_a_branch_s_flat_rate_applies_from_its_day_and_a_company_gives_no_less() -> None:
+def test_a_branch_s_flat_rate_applies_from_its_day() -> None:
     flat = ComplementaryRates(
         first_tenth=RATES.first_tenth.derogate(170, MONDAY, SOURCE, level=Level.BRANCH),
         beyond=RATES.beyond.derogate(170, MONDAY, SOURCE, level=Level.BRANCH),
@@ -67,10 +66,6 @@ def test_a_branch_s_flat_rate_applies_from_its_day_and_a_company_gives_no_less()
         tiers((100, 144), (250, 16)),
         tiers((170, 160)),
     ]
-    with pytest.raises(UnlawfulDerogationError):
-        flat.beyond.derogate(169, MONDAY, SOURCE)
-    with pytest.raises(UnlawfulDerogationError):
-        RATES.first_tenth.derogate(99, MONDAY, SOURCE, level=Level.BRANCH)
 
 
 def test_a_contract_that_begins_in_the_week_is_held_against_the_whole_week() -> None:

@@ -8,7 +8,6 @@ from scheduler.dated import Source
 from scheduler.domain.duty import Duty
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span, week_span
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
@@ -149,12 +148,6 @@ def test_what_history_alone_exceeds_is_inherited_and_takes_no_minute_more() -> N
     assert [f.inherited for f in audited(RULE, none)] == [True]
     assert accepts(RULE, none)
     assert not accepts(RULE, some)
-
-
-def test_an_agreement_may_go_up_to_forty_six_hours_and_no_further() -> None:
-    assert RULE.average.derogate(2760, MONDAY, RULE.sources[1]).on(MONDAY) == 2760
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.average.derogate(2761, MONDAY, RULE.sources[1])
 
 
 @pytest.mark.parametrize(("since", "amounts"), [(date(2026, 6, 28), []), (date(2026, 6, 29), [60])])

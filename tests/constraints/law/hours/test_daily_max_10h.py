@@ -4,7 +4,6 @@ import pytest
 
 from constraints.law.hours.daily_max_10h import RULE
 from scheduler.domain.duty import BreakKind, DutyKind
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, duty, facts, past, pause, rota, timeline, turning
@@ -114,11 +113,3 @@ def test_what_spills_over_the_horizon_counts_with_the_class_that_follows() -> No
 
     assert facts(audited(RULE, planned)) == [("2026-06-16", 630, 600, 30)]
     assert not accepts(RULE, planned)
-
-
-def test_an_agreement_may_go_up_to_twelve_hours_and_no_further() -> None:
-    limit = RULE.limit.derogate(720, DAY, RULE.sources[1])
-
-    assert (limit.on(date(2026, 6, 14)), limit.on(DAY)) == (600, 720)
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.limit.derogate(721, DAY, RULE.sources[1])

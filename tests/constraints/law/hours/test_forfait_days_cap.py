@@ -7,13 +7,11 @@ from constraints.agreements.terms import Applied
 from constraints.law.hours.forfait_days_cap import RULE
 from constraints.registry import profile_of
 from scheduler.audit import audit_person
-from scheduler.dated import Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.employment.employer import Carried, CarriedKind
 from scheduler.domain.people import Absence, AbsenceKind, Mediator
 from scheduler.domain.time import days_span
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Finding
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.forfaits import DAY, forfait, in_days, planned, who, worked
@@ -270,24 +268,6 @@ def test_a_branch_sets_less_and_its_article_is_cited() -> None:
     assert days_by(10) == []
     assert days_by(11) == [(215, 214, article, "negotiable_default")]
     assert days_by(15) == [(219, 214, f"{article}\u00a0; L3121-64", "public_order")]
-
-
-def test_an_agreement_may_set_fewer_days_and_no_more_than_218() -> None:
-    source = Source("Accord", "art. 4")
-
-    assert RULE.limit.derogate(218, DECEMBER, source).on(DECEMBER) == 218
-    assert RULE.limit.derogate(1, DECEMBER, source).on(DECEMBER) == 1
-    for days in (0, 219):
-        with pytest.raises(UnlawfulDerogationError):
-            RULE.limit.derogate(days, DECEMBER, source)
-
-
-def test_with_days_given_up_an_agreement_leaves_rests_leave_and_the_first_of_may() -> None:
-    source = Source("Accord", "art. 4")
-
-    assert RULE.most.derogate(282, DECEMBER, source).on(DECEMBER) == 282
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.most.derogate(283, DECEMBER, source)
 
 
 def test_the_words_tell_the_year_and_why_it_is_to_confirm() -> None:

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from constraints.law.hours.legal_35h_overtime import RULE
-from scheduler.dated import Level, Source
+from scheduler.dated import Source
 from scheduler.domain.duty import Break
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import Employer, Route, Scheme, Solidarity
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import (
     MONDAY,
@@ -143,20 +142,6 @@ def test_an_agreement_s_rate_holds_from_its_first_day_in_the_middle_of_a_week() 
 
     assert finding.message.endswith("3 h 00 à 10 % et 2 h 00 à 25 %.")
     assert finding.article == "L3121-28"
-
-
-@pytest.mark.parametrize("name", ["first_rate", "next_rate"])
-def test_no_agreement_goes_below_ten_per_cent(name: str) -> None:
-    dated = getattr(RULE, name)
-
-    assert dated.derogate(100, MONDAY, AGREEMENT).on(MONDAY) == 100
-    with pytest.raises(UnlawfulDerogationError):
-        dated.derogate(99, MONDAY, AGREEMENT, level=Level.BRANCH)
-
-
-def test_the_legal_week_itself_is_out_of_any_agreement_s_reach() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.week.derogate(2040, MONDAY, AGREEMENT, level=Level.BRANCH)
 
 
 def test_a_straddling_week_is_whole_and_dated_in_the_month_judged() -> None:

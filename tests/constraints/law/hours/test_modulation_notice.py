@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from constraints.law.hours.modulation_notice import RULE
-from scheduler.dated import Dated, Level, Source
+from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import Employer, Notice, NoticeKind, Route, Scheme
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
@@ -126,12 +125,6 @@ def test_the_persons_agreement_makes_it_a_note() -> None:
     assert seen(notice_of(date(2026, 6, 3), agreed=True)) == [(1, 6, "days", "note")]
 
 
-def test_no_agreement_changes_the_codes_own_delays() -> None:
-    for value in (RULE.silent, RULE.unilateral):
-        with pytest.raises(UnlawfulDerogationError):
-            value.derogate(5, date(2026, 1, 1), BRANCH)
-
-
 def test_an_arrangement_that_nobody_told_of_is_to_confirm() -> None:
     ended = replace(YEAR, until=date(2026, 6, 2))
     late = notice_of(date(2026, 6, 3))
@@ -169,18 +162,6 @@ def test_the_sentence_tells_both_days_and_the_reason() -> None:
         "Maé : changement d’horaire du 05/06/2026, annonce le 01/06/2026, soit 3 jours entre les "
         "deux au lieu de 7 jours au moins, accord muet sur le délai."
     )
-
-
-@pytest.mark.parametrize(
-    ("value", "least"),
-    [(RULE.agreed, 1), (RULE.agreed_working, 1), (RULE.exceptional, 1)],
-)
-def test_an_agreement_goes_no_lower(value: Dated, least: int) -> None:
-    day = date(2026, 1, 1)
-
-    assert value.derogate(least, day, BRANCH).on(day) == least
-    with pytest.raises(UnlawfulDerogationError):
-        value.derogate(least - 1, day, BRANCH)
 
 
 def test_a_shift_taken_away_is_a_change_of_hours_too() -> None:

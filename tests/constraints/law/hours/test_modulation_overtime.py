@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from constraints.law.hours.modulation_overtime import RULE
-from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import (
     Carried,
@@ -15,7 +14,6 @@ from scheduler.domain.employment.employer import (
     Scheme,
     Solidarity,
 )
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import MONDAY, contract, facts, past, person, timeline, worked
 
@@ -84,14 +82,6 @@ def test_an_agreement_s_lower_limit_replaces_1607_hours_and_a_higher_one_doesn_t
     )
 
     assert [f.amount for f in RULE.audit(judged)] == ([] if amount is None else [amount])
-
-
-def test_no_agreement_sets_more_than_1607_hours() -> None:
-    source = Source("accord de branche", "art. 5")
-
-    assert RULE.year.derogate(1485 * 60, MONDAY, source).on(MONDAY) == 1485 * 60
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.year.derogate(YEAR + 1, MONDAY, source, level=Level.BRANCH)
 
 
 def test_a_period_of_six_months_is_held_against_35_hours_a_week_on_average() -> None:

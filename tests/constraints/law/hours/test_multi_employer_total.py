@@ -7,7 +7,6 @@ from constraints.law.hours.multi_employer_total import RULE
 from constraints.registry import profile_of
 from scheduler.dated import Source
 from scheduler.domain.employment.employer import Outside
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity, Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
@@ -213,13 +212,3 @@ def test_an_agreement_on_the_average_holds_for_all_employers_together() -> None:
 
     assert audited(rule, judged) == []
     assert [(f.measured, f.limit) for f in audited(rule, longer)] == [(32460, 32400)]
-
-
-def test_an_agreement_raises_the_average_to_forty_six_hours_and_never_the_week() -> None:
-    source = RULE.sources[4]
-
-    assert RULE.average.derogate(2760, MONDAY, source).on(MONDAY) == 2760
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.average.derogate(2761, MONDAY, source)
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.limit.derogate(2881, MONDAY, source)

@@ -17,7 +17,6 @@ from scheduler.domain.employment.employer import (
     Solidarity,
 )
 from scheduler.domain.employment.grounds import Ground, GroundKind
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity
 from tests.constraints.counters.make import (
     MONDAY,
@@ -199,16 +198,6 @@ def test_an_agreement_s_lower_quota_holds_from_its_day_on_and_is_cited() -> None
     assert (finding.on, finding.limit, finding.amount) == (date(2026, 6, 19), 4200, 660)
     assert finding.article == "art. 3 (accord d’entreprise)"
     assert list(RULE.audit(judged)) == []
-
-
-@pytest.mark.parametrize(("name", "least"), [("small_rest", 500), ("large_rest", 1000)])
-def test_an_agreement_gives_no_less_rest_than_the_law(name: str, least: int) -> None:
-    source = Source("accord d’entreprise", "art. 3")
-    dated = getattr(RULE, name)
-
-    assert dated.derogate(least, MONDAY, source).on(MONDAY) == least
-    with pytest.raises(UnlawfulDerogationError):
-        dated.derogate(least - 1, MONDAY, source)
 
 
 def test_without_any_balance_it_adds_up_the_year_from_the_duties_known() -> None:

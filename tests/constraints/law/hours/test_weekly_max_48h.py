@@ -101,12 +101,6 @@ def test_training_counts() -> None:
     assert [f.amount for f in audited(RULE, timeline(*FORTY, lesson))] == [30]
 
 
-def test_no_agreement_may_raise_it_but_one_may_lower_it() -> None:
-    assert RULE.limit.derogate(2700, MONDAY, RULE.sources[0]).on(MONDAY) == 2700
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.limit.derogate(2881, MONDAY, RULE.sources[0])
-
-
 def test_the_administration_may_let_weeks_reach_sixty_hours_for_a_time_and_no_more() -> None:
     until = date(2026, 6, 28)
     rule = RULE.authorised(3600, MONDAY, until, RULE.sources[1])

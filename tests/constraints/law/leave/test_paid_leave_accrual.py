@@ -6,11 +6,10 @@ import pytest
 
 from constraints.law.leave.paid_leave_accrual import RULE
 from constraints.leave.rights import code_rates
-from scheduler.dated import Dated, Level, Source
+from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import Contract, ContractKind
 from scheduler.domain.people import Absence, AbsenceKind
 from scheduler.domain.time import days_span
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.make import audited, timeline
 from tests.constraints.law.people import person
 
@@ -155,23 +154,3 @@ def test_an_agreement_may_only_give_more_and_moves_the_year_from_its_day_on() ->
     assert rule.computed(timeline(first=day, last=date(2026, 12, 31))) == 36
     assert rule.computed(timeline(first=day, last=date(2026, 3, 31))) == 9
     assert rule.computed(timeline(first=date(2025, 12, 1), last=date(2025, 12, 31))) == 18
-
-
-@pytest.mark.parametrize(
-    ("value", "least"),
-    [(RULE.per_month, 5), (RULE.most, 30), (RULE.sick_per_month, 4), (RULE.sick_most, 24)],
-)
-def test_no_agreement_gives_less_than_the_code(value: Dated, least: int) -> None:
-    day = date(2026, 1, 1)
-
-    assert value.derogate(least, day, ACCORD).on(day) == least
-    with pytest.raises(UnlawfulDerogationError):
-        value.derogate(least - 1, day, ACCORD)
-
-
-@pytest.mark.parametrize("month", [0, 13])
-def test_a_year_begins_in_one_of_twelve_months(month: int) -> None:
-    for first in (1, 12):
-        assert RULE.year_begins.derogate(first, date(2026, 1, 1), ACCORD).on(MAY["last"]) == first
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.year_begins.derogate(month, date(2026, 1, 1), ACCORD)

@@ -7,7 +7,6 @@ import pytest
 from constraints.law.leave.paid_leave_date_change import RULE
 from scheduler.dated import Source
 from scheduler.domain.employment.employer import Notice, NoticeKind
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.make import audited, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 12")
@@ -100,11 +99,3 @@ def test_an_agreement_sets_its_own_days_from_its_day_on() -> None:
     assert seen(moved(date(2026, 6, 27), date(2026, 7, 12)), rule=rule) == [
         ("2026-07-12", 15, 30, 15, "violation")
     ]
-
-
-def test_an_agreement_sets_a_day_at_least() -> None:
-    assert RULE.agreed.derogate(1, PLANNED, ACCORD).on(PLANNED) == 1
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.agreed.derogate(0, PLANNED, ACCORD)
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.months.derogate(1, PLANNED, ACCORD)

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from constraints.law.leave.paid_leave_taking import RULE
-from scheduler.dated import Dated, Source
+from scheduler.dated import Source
 from scheduler.domain.employment.employer import Employer
 from scheduler.domain.employment.exemptions import LongLeave, LongLeaveGround
 from scheduler.domain.people import AbsenceKind
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.leaves import YEAR, Seen, hired, leave, notice_of, seen
 from tests.constraints.law.make import audited, duty, timeline
 
@@ -148,30 +147,3 @@ def test_a_departure_brought_forward_is_told_late_one_put_off_is_not() -> None:
         "jours au moins."
     )
     assert (finding.article, finding.unit) == ("D3141-6", "days")
-
-
-@pytest.mark.parametrize(
-    ("value", "least", "most"),
-    [
-        (RULE.opens, 1, 12),
-        (RULE.closes, 1, 12),
-        (RULE.one_more, 1, None),
-        (RULE.two_more, 1, None),
-    ],
-)
-def test_an_agreement_goes_no_further(value: Dated, least: int, most: int | None) -> None:
-    day = date(2026, 1, 1)
-
-    assert value.derogate(least, day, ACCORD).on(day) == least
-    with pytest.raises(UnlawfulDerogationError):
-        value.derogate(least - 1, day, ACCORD)
-    if most is not None:
-        assert value.derogate(most, day, ACCORD).on(day) == most
-        with pytest.raises(UnlawfulDerogationError):
-            value.derogate(most + 1, day, ACCORD)
-
-
-def test_the_codes_own_limits_of_leave_are_no_agreements() -> None:
-    for value in (RULE.longest, RULE.fraction, RULE.ahead):
-        with pytest.raises(UnlawfulDerogationError):
-            value.derogate(value.on(date(2026, 1, 1)), date(2026, 1, 1), ACCORD)

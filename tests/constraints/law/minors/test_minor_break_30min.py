@@ -6,7 +6,6 @@ import pytest
 from constraints.law.minors.minor_break_30min import RULE
 from scheduler.domain.duty import Break, BreakKind, DutyKind
 from scheduler.domain.time import PARIS
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, person, rota, seen
 
 SEVENTEEN = date(2009, 1, 10)
@@ -103,11 +102,6 @@ def test_the_skipped_hour_of_spring_is_not_worked() -> None:
     )
 
     assert seen(RULE, made) == []
-
-
-def test_no_agreement_may_move_it() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.pause.derogate(20, date(2026, 1, 1), RULE.sources[0])
 
 
 def test_a_class_too_long_by_itself_forbids_no_post_after_its_break() -> None:

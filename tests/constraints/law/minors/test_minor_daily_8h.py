@@ -7,7 +7,6 @@ import pytest
 from constraints.law.minors.minor_daily_8h import RULE
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employment.exemptions import HolidayJob
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, findings, person, rota, seen
 
 SEVENTEEN = date(2009, 1, 10)
@@ -55,11 +54,6 @@ def test_the_hour_of_the_autumn_change_counts() -> None:
     made = rota(who, night, first=date(2026, 10, 25), last=date(2026, 10, 25))
 
     assert seen(RULE, made) == [("2026-10-25", 481, 1, "violation", False)]
-
-
-def test_no_agreement_may_move_it() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.longest.derogate(540, date(2026, 1, 1), RULE.sources[0])
 
 
 @pytest.mark.parametrize(("end", "over"), [("15:00", 0), ("15:01", 1)])

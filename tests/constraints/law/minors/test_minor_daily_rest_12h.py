@@ -1,10 +1,7 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from constraints.law.minors.minor_daily_rest_12h import RULE
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, person, rota, seen
 
 SEVENTEEN = date(2009, 1, 10)
@@ -75,11 +72,6 @@ def test_the_spring_change_takes_an_hour_off_the_night() -> None:
     )
 
     assert seen(RULE, made) == [("2026-03-29", 660, 60, "violation", False)]
-
-
-def test_no_agreement_may_shorten_it() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.rest.derogate(660, date(2026, 1, 1), RULE.sources[0])
 
 
 def test_the_rest_begins_as_what_ends_last_does_whenever_it_began() -> None:

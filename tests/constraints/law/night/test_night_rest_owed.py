@@ -9,11 +9,10 @@ import pytest
 
 from constraints.law.night.night_rest_owed import RULE, totals_of
 from constraints.law.night.night_worker_daily_8h import RULE as EIGHT
-from scheduler.dated import Level, Source
+from scheduler.dated import Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.rota import Rota
 from scheduler.domain.timeline import Timeline
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.model import Item
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import ADULT, audited, duty, past, rota, timeline
@@ -235,12 +234,6 @@ def test_a_night_of_the_month_before_is_seen_if_this_month_decides_its_rest() ->
 
     judged = timeline(night, replace(tight_july[0], decided=False), tight_july[1], *later, **july)
     assert date(2026, 6, 29) in {f.on for f in audited(TEN, judged)}
-
-
-def test_no_agreement_goes_beyond_twelve_hours() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.longest.derogate(721, SINCE, AGREEMENT, level=Level.COMPANY)
-    assert RULE.longest.derogate(720, SINCE, AGREEMENT).on(SINCE) == 720
 
 
 def test_debts_are_those_of_a_count_minute_by_minute() -> None:

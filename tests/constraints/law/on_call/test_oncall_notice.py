@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from constraints.law.on_call.oncall_notice import RULE
-from scheduler.dated import Dated, Source
+from scheduler.dated import Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employment.employer import Notice, NoticeKind
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.make import audited, call, past, timeline
 
 ACCORD = Source("accord d’entreprise", "art. 9")
@@ -109,8 +108,6 @@ def test_an_agreement_sets_another_delay_from_its_day_on() -> None:
     assert seen(notice_of(date(2026, 6, 9), date(2026, 6, 15)), rule=seven) == [
         (6, 7, 1, "violation")
     ]
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.notice.derogate(0, date(2026, 1, 1), ACCORD)
 
 
 def test_other_notices_and_other_months_are_not_judged() -> None:
@@ -160,15 +157,3 @@ def test_the_code_sets_no_rest_for_a_day_on_call() -> None:
     )
 
     assert (finding.measured, finding.limit, finding.amount) == (48 * 60, 0, 0)
-
-
-@pytest.mark.parametrize(
-    ("value", "least"),
-    [(RULE.notice, 1), (RULE.exceptional, 0), (RULE.rest_per_day, 1)],
-)
-def test_an_agreement_goes_no_lower(value: Dated, least: int) -> None:
-    day = date(2026, 1, 1)
-
-    assert value.derogate(least, day, ACCORD).on(day) == least
-    with pytest.raises(UnlawfulDerogationError):
-        value.derogate(least - 1, day, ACCORD)

@@ -8,7 +8,6 @@ from constraints.law.on_call.oncall_rest import RULE
 from constraints.law.rests.daily_rest_11h import RULE as DAILY
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import Span, midnight_minute
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import cases, check
 from tests.constraints.law.make import audited, call, duty, facts, past, rota, timeline, turning
@@ -166,9 +165,3 @@ def test_encoding_and_audit_agree_around_interventions(
         planned = rota(*duties, first=MONDAY, last=date(2026, 6, 14), left=left)
 
         assert accepts(rule, planned) == clean(rule, planned)
-
-
-def test_an_agreement_may_go_down_to_nine_hours_and_no_further() -> None:
-    assert RULE.rest.derogate(540, MONDAY, RULE.sources[0]).on(MONDAY) == 540
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.rest.derogate(539, MONDAY, RULE.sources[0])

@@ -7,17 +7,13 @@ import pytest
 from constraints.agreements.terms import Applied
 from constraints.law.part_time.part_time_complement import RULE
 from constraints.registry import profile_of
-from scheduler.dated import Level, Source
 from scheduler.domain.employment.amendments import AmendmentGround
 from scheduler.domain.employment.contracts import ContractKind
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect, Severity
-from tests.constraints.agreements.make import refusals, term
 from tests.constraints.amended import amendment, part_timer
 from tests.constraints.law.make import audited, facts, timeline
 
 JUNE: dict[str, Any] = {"first": date(2026, 6, 1), "last": date(2026, 6, 30)}
-BRANCH = Source("accord de branche", "art. 5")
 
 
 def weeks_of(count: int, *, year: int = 2026, **options: Any) -> list[Any]:
@@ -124,15 +120,3 @@ def test_an_amendment_is_judged_where_it_is_in_force(
     judged = found_in_june(amendment(start, end), agreement="")
 
     assert [f.on.isoformat() for f in judged] == expected
-
-
-def test_a_branch_goes_up_to_eight_and_a_company_has_no_say() -> None:
-    day = date(2026, 1, 1)
-
-    assert RULE.most.derogate(8, day, BRANCH, level=Level.BRANCH).on(day) == 8
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.most.derogate(9, day, BRANCH, level=Level.BRANCH)
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.beyond.derogate(249, day, BRANCH, level=Level.BRANCH)
-    assert len(refusals([term("part_time_complement.most", 1)])) == 1
-    assert len(refusals([term("part_time_complement.beyond", 249)])) == 1

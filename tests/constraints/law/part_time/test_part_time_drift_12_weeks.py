@@ -3,8 +3,6 @@ from datetime import date, timedelta
 import pytest
 
 from constraints.law.part_time.part_time_drift_12_weeks import RULE
-from scheduler.dated import Source
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.drift import CONTRACT, ENOUGH, contract, judged, seen, weeks
 from tests.constraints.law.make import audited, days, duty, timeline
 from tests.constraints.law.people import person
@@ -178,11 +176,6 @@ def test_weeks_before_or_after_a_part_time_contract_do_not_count() -> None:
     assert [row[3] for row in seen(weeks(*[ENOUGH] * 12), who=hired)] == ["note"]
     assert seen(weeks(*[ENOUGH] * 12), who=fuller) == []
     assert seen(weeks(*[ENOUGH] * 12), who=person(hours=35)) == []
-
-
-def test_no_agreement_changes_the_two_hours() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.excess.derogate(180, date(2026, 1, 1), Source("accord", "art. 1"))
 
 
 def test_a_night_over_sunday_midnight_is_one_proof_for_its_two_weeks() -> None:

@@ -2,14 +2,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-import pytest
-
 from constraints.law.part_time.part_time_interruptions import RULE
 from scheduler.dated import Source
 from scheduler.domain.duty import Break, BreakKind
 from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.time import PARIS
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, findings, person, rota, seen, without
 
 WEEK: dict[str, Any] = {"first": date(2026, 6, 15), "last": date(2026, 6, 21)}
@@ -158,8 +155,6 @@ def test_an_agreement_may_allow_more_or_less() -> None:
     assert seen(longer, rota(PART, *day, **WEEK)) == []
     assert [f[1:3] for f in seen(twice, rota(PART, *three, **WEEK))] == [(180, 60)]
     assert [f[1:3] for f in seen(shorter, rota(PART, *two, **WEEK))] == [(120, 1)]
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.longest.derogate(-1, date(2026, 1, 1), SOURCE)
 
 
 def test_fixed_interruptions_that_an_open_post_might_bound_are_inherited() -> None:

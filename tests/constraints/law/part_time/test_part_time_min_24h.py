@@ -8,7 +8,6 @@ from constraints.law.part_time.part_time_min_24h import RULE
 from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis, ShortHours
 from scheduler.domain.time import days_span
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.make import audited, facts, timeline
 from tests.constraints.law.people import person
 
@@ -135,17 +134,6 @@ def test_the_branch_sets_a_minimum_by_group_from_its_day_on() -> None:
     assert amounts(date(2026, 6, 15), "B", 13) == [60]
     assert amounts(date(2026, 6, 15), "C", 14) == [600]
     assert amounts(date(2026, 6, 15), "H", 14) == [600]
-
-
-def test_a_company_may_not_go_under_the_branch_but_above_it() -> None:
-    day = date(2026, 1, 1)
-    branch = RULE.minimum.derogate(14 * 60, day, BRANCH, level=Level.BRANCH)
-
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.minimum.derogate(14 * 60, day, BRANCH)
-    with pytest.raises(UnlawfulDerogationError):
-        branch.derogate(14 * 60 - 1, day, BRANCH)
-    assert branch.derogate(15 * 60, day, BRANCH).on(day) == 15 * 60
 
 
 @pytest.mark.parametrize(

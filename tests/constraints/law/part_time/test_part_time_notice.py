@@ -8,7 +8,6 @@ from constraints.law.part_time.part_time_notice import RULE
 from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import Employer, Notice, NoticeKind, Route, Scheme
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.make import audited, duty, timeline
 from tests.constraints.law.people import person
 
@@ -122,12 +121,6 @@ def test_an_agreement_from_its_day_on_asks_for_less_against_something_in_return(
         ("2026-06-19", 2, 1, "to_confirm")
     ]
     assert seen(notice_of(date(2026, 6, 26), date(2026, 6, 16)), rule=rule) == []
-
-
-def test_no_agreement_goes_under_three_working_days() -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.notice.derogate(2, date(2026, 1, 1), ACCORD)
-    assert RULE.notice.derogate(3, date(2026, 1, 1), ACCORD).on(date(2026, 1, 1)) == 3
 
 
 def test_under_an_arrangement_by_agreement_it_is_to_confirm() -> None:

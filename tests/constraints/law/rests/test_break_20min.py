@@ -4,7 +4,6 @@ import pytest
 
 from constraints.law.rests.break_20min import RULE
 from scheduler.domain.duty import Break, BreakKind, DutyKind
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts
 from tests.constraints.law.breaks import judged_both_ways, verdicts
 from tests.constraints.law.make import audited, duty, facts, past, pause, rota, timeline, turning
@@ -256,15 +255,6 @@ def test_encoding_and_audit_agree_on_chains_with_several_breaks(
         duty(f"2026-06-15 15:15 {last}", pause(20)),
         left=(duty("2026-06-15 15:00 15:15"),),
     )
-
-
-def test_an_agreement_may_lengthen_the_break_never_shorten_it_nor_put_it_off() -> None:
-    assert RULE.pause.derogate(45, DAY, RULE.sources[1]).on(DAY) == 45
-    assert RULE.trigger.derogate(300, DAY, RULE.sources[1]).on(DAY) == 300
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.pause.derogate(19, DAY, RULE.sources[1])
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.trigger.derogate(361, DAY, RULE.sources[1])
 
 
 def test_travel_to_a_class_leaves_its_one_free_duty_refused() -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from constraints.law.rests.daily_rest_11h import RULE
 from scheduler.domain.duty import DutyKind
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import (
@@ -167,12 +166,3 @@ def test_the_model_keeps_a_shift_away_from_an_intervention(start: str) -> None:
     )
 
     assert accepts(RULE, planned) is clean(RULE, planned) is (start == "10:30")
-
-
-def test_an_agreement_may_go_down_to_nine_hours_and_no_further() -> None:
-    rest = RULE.rest.derogate(9 * 60, date(2026, 1, 1), RULE.sources[1])
-
-    assert rest.on(date(2026, 1, 1)) == 9 * 60
-    assert rest.on(date(2025, 12, 31)) == 11 * 60
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.rest.derogate(9 * 60 - 1, date(2026, 1, 1), RULE.sources[1])

@@ -8,12 +8,11 @@ import pytest
 from constraints.law.on_call.oncall_rest import RULE as ON_CALL
 from constraints.law.rests.daily_rest_11h import RULE as DAILY
 from constraints.law.rests.daily_rest_owed import RULE
-from scheduler.dated import Level, Source
+from scheduler.dated import Source
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.employment.grounds import Ground, GroundKind
 from scheduler.domain.time import midnight_minute
 from scheduler.domain.timeline import Timeline
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Claim
 from scheduler.rule import PersonRule
 from tests.constraints.agreement import accepts, clean
@@ -90,13 +89,6 @@ def test_the_agreement_s_own_delay_makes_a_violation_of_it() -> None:
     assert finding.message.endswith(
         "devait commencer au plus tard le 17/06/2026, le meilleur est de 11 h 00."
     )
-
-
-def test_the_delay_stays_between_a_day_and_a_fortnight() -> None:
-    for days in (0, 15):
-        with pytest.raises(UnlawfulDerogationError):
-            NINE.delay.derogate(days, SINCE, AGREEMENT)
-    assert NINE.delay.derogate(14, SINCE, AGREEMENT, level=Level.BRANCH).on(SINCE) == 14
 
 
 def test_urgent_works_let_the_rest_be_cut_and_owe_it() -> None:

@@ -5,7 +5,6 @@ import pytest
 
 from constraints.law.rests.daily_span_13h import RULE
 from scheduler.domain.duty import DutyKind
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.cases import CASES
 from tests.constraints.law.cases import timeline as of_case
@@ -89,10 +88,3 @@ def test_the_model_keeps_the_day_short(end: str, lawful: bool) -> None:
     )
 
     assert accepts(RULE, planned) is clean(RULE, planned) is lawful
-
-
-def test_with_nine_hours_of_rest_it_may_reach_fifteen_and_a_branch_may_set_less() -> None:
-    assert RULE.limit.derogate(900, DAY, RULE.sources[0]).on(DAY) == 900
-    assert RULE.limit.derogate(600, DAY, RULE.sources[0]).on(DAY) == 600
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.limit.derogate(901, DAY, RULE.sources[0])

@@ -8,7 +8,6 @@ from constraints.law.rests.public_holidays import RULE
 from scheduler.dated import Level, Source
 from scheduler.domain.employment.contracts import ContractKind
 from scheduler.domain.employment.employer import Employer
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Effect
 from tests.constraints.counters.make import away, contract, day, facts, person, shift, timeline
 
@@ -130,12 +129,6 @@ def test_who_is_away_anyway_loses_nothing_to_the_holiday() -> None:
     options = MAY | {"holidays": frozenset({VICTORY})}
 
     assert list(RULE.audit(timeline(who=who, absences=(away(VICTORY),), **options))) == []
-
-
-@pytest.mark.parametrize("days", [0, 12])
-def test_the_days_off_are_between_one_and_eleven(days: int) -> None:
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.closed.derogate(days, VICTORY, SOURCE)
 
 
 def test_an_agreement_may_give_a_rest_in_return() -> None:

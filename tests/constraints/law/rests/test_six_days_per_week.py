@@ -5,7 +5,6 @@ import pytest
 
 from constraints.law.rests.six_days_per_week import RULE
 from scheduler.domain.duty import Duty, DutyKind
-from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, duty, facts, past, rota, timeline, turning
 
@@ -80,9 +79,3 @@ def test_the_past_is_silent() -> None:
     )
 
     assert audited(RULE, judged) == []
-
-
-def test_an_agreement_may_give_more_days_off_never_fewer() -> None:
-    assert RULE.limit.derogate(5, MONDAY, RULE.sources[0]).on(MONDAY) == 5
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.limit.derogate(7, MONDAY, RULE.sources[0])

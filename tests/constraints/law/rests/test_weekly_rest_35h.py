@@ -6,7 +6,6 @@ import pytest
 from constraints.law.rests.weekly_rest_35h import RULE
 from scheduler.domain.duty import Duty, DutyKind
 from scheduler.domain.time import days_span
-from scheduler.errors import UnlawfulDerogationError
 from scheduler.finding import Verdict
 from tests.constraints.agreement import accepts, clean
 from tests.constraints.law.make import audited, call, duty, facts, past, rota, timeline, turning
@@ -224,11 +223,3 @@ def test_the_model_leaves_a_rest_whatever_is_on_offer() -> None:
 
     assert accepts(RULE, planned)
     assert not accepts(RULE, rota(*offers, first=MONDAY, last=SUNDAY))
-
-
-def test_with_nine_hours_of_daily_rest_it_may_go_down_to_thirty_three_and_no_further() -> None:
-    assert RULE.minimum.derogate(33 * 60, MONDAY, RULE.sources[1]).on(MONDAY) == 33 * 60
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.minimum.derogate(33 * 60 - 1, MONDAY, RULE.sources[1])
-    with pytest.raises(UnlawfulDerogationError):
-        RULE.inside.derogate(24 * 60 - 1, MONDAY, RULE.sources[1])
