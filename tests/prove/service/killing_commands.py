@@ -5,10 +5,8 @@ Each command is killed (SIGKILL, with all that it started) at a seeded random mo
 that it takes. After each death the database is as it was or as it should be, and a file of backup
 is whole or isn't there (what was being copied aside doesn't count). In the end the command ends
 well, and the register and the service's own checks have nothing to say.
-`python -m tests.prove.service.killing_commands` prints it.
 """
 
-import argparse
 import hashlib
 import os
 import shutil
@@ -40,7 +38,6 @@ from tests.prove.service.office import database
 from tests.prove.service.server import ENTRY, clean_environment
 
 ASSOCIATION = Path(fixtures.__file__).parent / "association"
-KINDS = ("sqlite", "postgresql")
 NEXT_PROGRAM = """
 import sys
 from pathlib import Path
@@ -145,8 +142,8 @@ class Command:
     done: Callable[[str], bool] = lambda _: False
 
 
-def killed_commands(kind: str, kills: int, number: int, only: str = "") -> list[Ended]:
-    """Kill each command, or `only` one, `kills` times; say what became of each."""
+def killed_commands(kind: str, kills: int, number: int) -> list[Ended]:
+    """Kill each command `kills` times; say what became of each."""
     with tempfile.TemporaryDirectory(prefix="commandes-") as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)
@@ -154,7 +151,6 @@ def killed_commands(kind: str, kills: int, number: int, only: str = "") -> list[
             return [
                 _killed(made, command, kills, Random(f"{kind}-{command.what}-{number}"))
                 for command in _commands(made)
-                if only in ("", command.what)
             ]
 
 
@@ -334,24 +330,3 @@ def _counted(url: str) -> dict[str, int]:
     counts = {name: len(lines) for name, lines in content(engine).items()}
     engine.dispose()
     return counts
-
-
-def main() -> int:
-    """Kill each command on both databases; exit 1 if anything is wrong."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--arrets", type=int, default=40, help="deaths of each command")
-    parser.add_argument("--base", choices=KINDS, action="append", help="both by default")
-    parser.add_argument("--seule", default="", help="one command alone, by its name")
-    parser.add_argument("--graine", type=int, default=0)
-    options = parser.parse_args()
-    bad = 0
-    for kind in options.base or KINDS:
-        for ended in killed_commands(kind, options.arrets, options.graine, options.seule):
-            sys.stdout.writelines(f"{line}\n" for line in ended.lines())
-            sys.stdout.flush()
-            bad += bool(ended.wrong)
-    return 1 if bad else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
