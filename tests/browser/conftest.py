@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.api.databases import sqlite_engine, sqlite_template, sqlite_url
+from tests.browser.furnished import Furnished, furnished_site
 from tests.browser.site import Site, launched, served
 
 if TYPE_CHECKING:
@@ -52,3 +53,10 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 def site(sqlite_engine: Engine, chromium: Browser) -> Iterator[Site]:
     """Serve `petit` on 20 February 2026, before the month that it plans."""
     yield from served(sqlite_engine, chromium)
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
+    """Serve the furnished association, once for the tests of a module."""
+    with furnished_site(chromium, tmp_path_factory.mktemp("furnished") / "roulement.db") as site:
+        yield site

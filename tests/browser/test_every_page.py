@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.browser.accessibility import faults_in_both_schemes
 from tests.browser.fitting import losses, space_out
-from tests.browser.furnished import PAGES, Furnished, furnished_site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
+from tests.browser.furnished import PAGES, Furnished
 
 WIDTHS = (1440, 390)
 OTHERS = (1024, 720, 320)
 """A tablet; what is enlarged twice has half the width; 320 px are four times of 1280."""
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
-    with furnished_site(chromium, tmp_path_factory.mktemp("pages") / "roulement.db") as site:
-        yield site
 
 
 @pytest.mark.parametrize("path", PAGES)

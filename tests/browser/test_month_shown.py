@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.browser.furnished import Furnished, furnished_site
+from tests.browser.furnished import Furnished
 from tests.browser.test_grid import ready
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
-
 DRAFT = "/plannings/{rota_id}"
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
-    with furnished_site(chromium, tmp_path_factory.mktemp("month") / "roulement.db") as site:
-        yield site
 
 
 def test_open_posts_are_on_paper_too(furnished: Furnished) -> None:

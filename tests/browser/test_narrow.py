@@ -10,11 +10,10 @@ import pytest
 from tests.api.fairness_folder import with_evenings
 from tests.api.service import loaded
 from tests.browser.accessibility import faults_in_both_schemes
-from tests.browser.furnished import Furnished, furnished_site
+from tests.browser.furnished import Furnished
 from tests.browser.site import served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -26,12 +25,6 @@ SIDEWAYS = "all => all.map((e) => e.scrollWidth - e.clientWidth)"
 HEIGHTS = "all => all.map((e) => e.getBoundingClientRect().height)"
 THURSDAY = datetime(2026, 3, 5, 9, tzinfo=UTC)
 """A day of a week of the month that is drawn."""
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
-    with furnished_site(chromium, tmp_path_factory.mktemp("narrow") / "roulement.db") as site:
-        yield site
 
 
 def drawn_for(page: Page) -> str:

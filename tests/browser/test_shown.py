@@ -18,7 +18,7 @@ from tests.api.jobs.processes import bare
 from tests.api.schema import make_schema
 from tests.api.service import loaded
 from tests.browser.fitting import losses
-from tests.browser.furnished import Furnished, furnished_site
+from tests.browser.furnished import Furnished
 from tests.browser.site import Site, served
 from tests.browser.test_grid import ready
 
@@ -47,12 +47,6 @@ SHIFTS = """() => [...document.querySelectorAll('tr[data-person] b.soiree[data-s
     .map((chip) => [chip.closest('tr').id, chip.closest('td').cellIndex])"""
 STOPPED = """(article) => [...document.querySelectorAll('#candidats li.non[data-person]')]
     .filter((item) => item.textContent.includes(article)).map((item) => item.dataset.person)"""
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
-    with furnished_site(chromium, tmp_path_factory.mktemp("shown") / "roulement.db") as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.accessibility import faults_in_both_schemes
-from tests.browser.furnished import Furnished, furnished_site
+from tests.browser.furnished import Furnished
 from tests.browser.test_grid import go, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 GRID = "/plannings/{rota_id}"
-
-
-@pytest.fixture(scope="module")
-def furnished(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Furnished]:
-    with furnished_site(chromium, tmp_path_factory.mktemp("states") / "roulement.db") as site:
-        yield site
 
 
 def login_refused(furnished: Furnished) -> Page:
