@@ -6,7 +6,6 @@ import pytest
 from constraints.counters.overtime.period import period_on, periods_in
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.employment.employer import Employer, Route, Scheme
-from scheduler.domain.time import month_later
 from scheduler.domain.timeline import Timeline
 from tests.constraints.counters.make import contract, person, timeline
 
@@ -150,16 +149,3 @@ def test_an_annual_contract_without_arrangement_has_the_civil_year_and_a_week_ha
     assert (year.first, year.last) == (date(2026, 1, 1), date(2026, 12, 31))
     assert period_on(judged(), date(2026, 6, 10)) is None
     assert period_on(judged(basis=HoursBasis.WEEK), date(2026, 6, 10)) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "number", "expected"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2026, 5, 15), 0, date(2026, 5, 15)),
-        (date(2026, 12, 1), 12, date(2027, 12, 1)),
-    ],
-)
-def test_months_later(day: date, number: int, expected: date) -> None:
-    assert month_later(day, number) == expected

@@ -84,8 +84,10 @@ def test_a_week_is_counted_by_what_holds_on_its_last_day_under_contract() -> Non
     whole = timeline(who=person(part, full), first=MONDAY, last=SUNDAY)
     left = timeline(who=person(contract(35, end=MONDAY)), first=MONDAY, last=SUNDAY)
     gone = timeline(who=person(contract(35, end=date(2026, 6, 14))), first=MONDAY, last=SUNDAY)
+    came = timeline(who=person(contract(35, start=SUNDAY)), first=MONDAY, last=SUNDAY)
 
-    assert [trigger(t, MONDAY, BY_CODE) for t in (whole, left, gone)] == [2100, 2100, None]
+    triggers = [trigger(t, MONDAY, BY_CODE) for t in (whole, left, gone, came)]
+    assert triggers == [2100, 2100, None, 2100]
 
 
 def test_the_last_hours_of_the_week_are_the_overtime_ones() -> None:

@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -33,19 +32,6 @@ def test_thirty_five_hours_to_the_minute(friday: int, expected: list[object]) ->
     judged = timeline(*worked(MONDAY, SEVEN, SEVEN, SEVEN, SEVEN, friday))
 
     assert facts(RULE.audit(judged)) == expected
-
-
-@pytest.mark.parametrize(
-    ("friday", "rates"),
-    [(539, {"at_25": 479, "at_50": 0}), (540, {"at_25": 480, "at_50": 0}),
-     (541, {"at_25": 480, "at_50": 1})],
-)  # fmt: skip
-def test_the_first_eight_hours_have_one_premium_and_those_after_another(
-    friday: int, rates: dict[str, int]
-) -> None:
-    judged = timeline(*worked(MONDAY, 510, 510, 510, 510, friday))
-
-    assert RULE.computed(judged) == rates
 
 
 def test_the_sentence_says_week_total_and_both_rates() -> None:
@@ -90,37 +76,6 @@ def test_without_a_solidarity_day_the_same_week_has_seven_hours_of_overtime() ->
     week = worked(date(2026, 5, 25), SEVEN, SEVEN, SEVEN, SEVEN, SEVEN, SEVEN)
 
     assert [f.amount for f in RULE.audit(timeline(*week))] == [420]
-
-
-@pytest.mark.parametrize(
-    "who",
-    [
-        person(contract(34)),
-        person(contract(35, basis=HoursBasis.YEAR)),
-        person(birth=date(2008, 6, 22)),
-        person(contract(35, end=date(2026, 6, 14))),
-    ],
-    ids=["part-time", "annual", "minor on Sunday", "no contract"],
-)
-def test_who_has_no_weekly_overtime(who: Any) -> None:
-    assert list(RULE.audit(timeline(*worked(MONDAY, *[480] * 5), who=who))) == []
-
-
-@pytest.mark.parametrize(
-    "who",
-    [
-        person(contract(39)),
-        person(contract(35, basis=HoursBasis.MONTH)),
-        person(birth=date(2008, 6, 21)),
-        person(contract(35, end=date(2026, 6, 17))),
-        person(contract(35, start=date(2026, 6, 17))),
-    ],
-    ids=["39 hours", "monthly", "adult on Sunday", "leaves on Wednesday", "arrives on Wednesday"],
-)
-def test_who_has(who: Any) -> None:
-    judged = timeline(*worked(MONDAY, *[480] * 5), who=who)
-
-    assert [(f.verdict.value, f.amount) for f in RULE.audit(judged)] == [("note", 300)]
 
 
 def test_a_cycle_is_counted_by_its_period_once_its_length_is_told() -> None:
@@ -180,18 +135,6 @@ def test_a_break_over_sunday_midnight_is_taken_once() -> None:
 
     # The break lies from 23:30 to 00:30: three and a half hours on either side.
     assert [f.amount for f in RULE.audit(judged)] == [210, 210]
-
-
-def test_hours_declared_beside_the_known_duties_count_before_them() -> None:
-    judged = timeline(*worked(MONDAY, 0, 0, SEVEN), weeks={MONDAY: 1740})
-
-    assert facts(RULE.audit(judged)) == [("2026-06-17", 2160, 2100, 60, "note")]
-
-
-def test_a_week_of_which_only_the_total_is_known_is_counted() -> None:
-    judged = timeline(first=MONDAY, last=date(2026, 6, 21), weeks={MONDAY: 2161})
-
-    assert facts(RULE.audit(judged)) == [("2026-06-21", 2161, 2100, 61, "note")]
 
 
 def test_the_horizon_s_weeks_alone_are_judged() -> None:

@@ -133,16 +133,6 @@ def test_a_share_to_confirm_gives_both_readings() -> None:
     )
 
 
-def test_contracts_that_follow_each_other_are_one_presence() -> None:
-    cdd = contract(35, basis=HoursBasis.YEAR, end=date(2026, 6, 30))
-    cdi = contract(35, basis=HoursBasis.YEAR, start=date(2026, 7, 1))
-    judged = timeline(
-        who=person(cdd, cdi), employer=annual(), carried=balance_of(YEAR + 1), **DECEMBER
-    )
-
-    assert [f.verdict.value for f in RULE.audit(judged)] == ["violation"]
-
-
 def test_without_an_arrangement_told_the_civil_year_is_to_confirm() -> None:
     options: dict[str, Any] = {"who": yearly(), **DECEMBER}
 
@@ -213,16 +203,6 @@ def test_who_leaves_during_a_unilateral_cycle_has_each_week_beyond_35_hours() ->
 
     assert facts(RULE.audit(judged)) == [("2026-06-19", 2250, 2100, 150, "note")]
     assert RULE.computed(judged) == {"weekly_over_39h": 150, "cycle_over_35h_average": 0}
-
-
-def test_the_cycles_follow_each_other_from_the_arrangement_s_start() -> None:
-    employer = Employer(schemes=(Scheme(route=Route.UNILATERAL, start=MONDAY, weeks=2),))
-    who = person(contract(35, basis=HoursBasis.CYCLE))
-    weeks = [(420,) * 5, (420,) * 5, (430,) * 5, (410,) * 5, (430,) * 5, (420,) * 5]
-    duties = [d for n, w in enumerate(weeks) for d in worked(MONDAY + timedelta(weeks=n), *w)]
-    judged = timeline(*duties, who=who, employer=employer, last=MONDAY + timedelta(days=6 * 7 - 1))
-
-    assert facts(RULE.audit(judged)) == [("2026-07-26", 4250, 4200, 50, "note")]
 
 
 def test_weeks_of_which_only_the_total_is_known_count_in_their_cycle() -> None:

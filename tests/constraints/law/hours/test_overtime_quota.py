@@ -85,19 +85,6 @@ def test_it_doesn_t_block_and_names_the_cse_s_opinion() -> None:
     )
 
 
-@pytest.mark.parametrize(("headcount", "rest"), [(20, "5 h 00 (50 %)"), (21, "10 h 00 (100 %)")])
-def test_twenty_employees_give_half_and_twenty_one_all(headcount: int, rest: str) -> None:
-    judged = timeline(
-        *worked(MONDAY, *[540] * 5),
-        carried=balance_of(QUOTA),
-        employer=Employer(headcount=headcount),
-    )
-
-    (finding,) = RULE.audit(judged)
-
-    assert f"repos de {rest} ;" in finding.message
-
-
 def test_every_later_month_beyond_the_quota_says_so_again_on_its_first_such_day() -> None:
     june = past(worked(MONDAY, *[540] * 5))
     july = worked(date(2026, 7, 6), *[540] * 5)

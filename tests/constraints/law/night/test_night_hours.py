@@ -1,12 +1,10 @@
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 from constraints.law.night.night_hours import RULE
 from scheduler.dated import Source
-from scheduler.domain.duty import Break, DutyKind
-from scheduler.domain.time import PARIS
 from scheduler.errors import UnlawfulDerogationError
 from tests.constraints.law.people import duty, person, rota, seen
 
@@ -20,25 +18,10 @@ SOURCE = Source("accord d'entreprise", "art. 7")
         ("2026-06-15 14:00", "21:01", 1),
         ("2026-06-15 06:00", "12:00", 0),
         ("2026-06-15 05:59", "12:00", 1),
-        ("2026-06-15 04:00", "23:00", 240),
-        ("2026-10-24 22:00", "2026-10-25 06:00", 540),
-        ("2026-03-28 22:00", "2026-03-29 06:00", 420),
     ],
 )
-def test_the_window_and_the_clock_changes(start: str, end: str, minutes: int) -> None:
+def test_both_edges_of_the_window(start: str, end: str, minutes: int) -> None:
     assert RULE.night(duty(start, end)) == minutes
-
-
-def test_breaks_of_unknown_place_lie_in_the_night_and_known_ones_where_they_are() -> None:
-    known = Break(minutes=30, start=datetime(2026, 6, 15, 20, tzinfo=PARIS))
-
-    assert RULE.night(duty("2026-06-15 18:00", "23:00", pause=30)) == 90
-    assert RULE.night(duty("2026-06-15 18:00", "23:00", pauses=(known,))) == 120
-    assert RULE.night(duty("2026-06-15 18:00", "21:10", pause=30)) == 0
-
-
-def test_standby_is_no_night_work() -> None:
-    assert RULE.night(duty("2026-06-15 22:00", "23:00", kind=DutyKind.STANDBY)) == 0
 
 
 def test_an_agreement_moves_the_window_from_its_day_on() -> None:

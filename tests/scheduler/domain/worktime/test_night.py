@@ -32,10 +32,10 @@ def test_the_clock_changes_make_nights_of_an_hour_more_and_an_hour_less() -> Non
 def test_known_breaks_count_where_they_are_and_others_in_the_night() -> None:
     span = Span(at(15, 18), at(15, 23))
     known = Duty(id="a", span=span, breaks=(Break(minutes=30, start=at(15, 20)),))
-    floating = Duty(id="b", span=span, breaks=(Break(minutes=150),))
+    floating = [Duty(id="b", span=span, breaks=(Break(minutes=n),)) for n in (30, 150)]
 
     assert night_minutes(known, NINE, SIX) == 120
-    assert night_minutes(floating, NINE, SIX) == 0
+    assert [night_minutes(duty, NINE, SIX) for duty in floating] == [90, 0]
 
 
 def test_what_is_no_work_has_no_night() -> None:
