@@ -143,6 +143,37 @@ def test_links_of_a_menu_have_the_room_of_a_thumb(
     assert min(page.locator(links).evaluate_all(HEIGHTS)) >= 44
 
 
+def test_a_phone_has_one_row_of_tabs_and_what_follows_is_folded(furnished: Furnished) -> None:
+    page = narrow(furnished, "/calendrier")
+    tabs = page.locator(".top nav > ul > li").filter(visible=True)
+    tops = "all => all.map((e) => Math.round(e.getBoundingClientRect().top))"
+
+    assert tabs.count() == 5
+    assert len(set(tabs.evaluate_all(tops))) == 1
+    assert page.locator(".top").evaluate("e => e.getBoundingClientRect().height") <= 100
+    # The tab of the page is folded, and what folds it is marked.
+    fold = tabs.last.locator("summary")
+    assert fold.locator("[aria-current]").filter(visible=True).inner_text() == "Plus"
+    fold.click()
+    folded = page.locator(".top .more ul a").filter(visible=True)
+    assert folded.filter(has_text="Semaine type").count() == 1
+    assert folded.filter(has_text="Calendrier").get_attribute("aria-current") == "page"
+    assert min(folded.evaluate_all(HEIGHTS)) >= 44
+    assert faults_in_both_schemes(page) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert tabs.filter(has_text="Calendrier").first.is_visible()
+    assert folded.filter(has_text="Calendrier").count() == 0
+
+
+@pytest.mark.parametrize(("path", "links"), [("/rh", ".places a"), ("/moi/conges", ".within a")])
+def test_tabs_of_a_desk_are_as_high_as_a_button(
+    furnished: Furnished, path: str, links: str
+) -> None:
+    page = furnished.open(path)
+
+    assert min(page.locator(links).evaluate_all(HEIGHTS)) >= 40
+
+
 @pytest.fixture(scope="module")
 def evenings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_evenings(tmp_path_factory.mktemp("equite") / "petit")

@@ -25,6 +25,7 @@ def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
     chloe = desk.service.client("mediateur", agency="ville", person="chloe")
     choices = flat(page(chloe, f"{SWAPS}/choisir?service={FRIDAY}"))
     assert "ven. 6 mars, 9 h – 16 h 30, Place du Marché" in choices
+    assert '<a href="/moi/echanges" aria-current="true">Échanges</a>' in choices
     # Brice holds Friday too, Ada is on leave that day.
     possible, _, refused = choices.partition("Ce qui n’est pas possible, et pourquoi")
     assert "Dorian" not in possible
