@@ -70,6 +70,7 @@ def test_several_months_are_asked_for_and_each_draft_opens_from_what_was_found(
         (draft, "Mars 2026", ["68", "sur", "70", "2", "1"]),
         (f"/plannings/{later}", "Avril 2026", ["50", "sur", "53", "3", "1"]),
     ]
+    assert f'<a href="{draft}/trous">2</a>' in over
     assert f'<a href="/plannings/{later}/trous">3</a>' in over
     # What is said above is said of both months.
     plain = over.replace("\u00a0", " ")
@@ -78,6 +79,14 @@ def test_several_months_are_asked_for_and_each_draft_opens_from_what_was_found(
     assert "Règles : aucun constat bloquant." in plain
     assert client.get(f"/plannings/{later}", headers=HTML).status_code == 200
     assert "65 créneaux en 2 s, 1 rang sur 2 prouvé optimal" in over
+    # A version kept beside the draft isn't what the draft's own page of open posts shows.
+    with writing(service.engine) as session:
+        row = session.get_one(JobRow, address.rpartition("/")[2])
+        row.version, row.result = 1, {**(row.result or {}), "head": False}
+    beside = client.get(address, headers=HTML).text
+    assert "version 1</small>" in beside
+    assert f"{draft}/trous" not in beside
+    assert f'<a href="/plannings/{later}/trous">3</a>' in beside
 
 
 def test_a_question_that_had_no_time_to_be_answered_is_asked_again_with_more(
