@@ -50,7 +50,9 @@ def test_an_empty_service_opens_on_the_beginning(empty: Service) -> None:
     assert re.search(r'href="/commencer" aria-current="page">.*>Commencer</a>', page.text)
     assert "Il manque" not in page.text
     assert '<a href="/mon-tableau">Reprenez votre tableau Excel</a>' in page.text
-    menu = re.findall(r'<li><a href="([^"]+)"', page.text.partition("</header>")[0])
+    menu = re.findall(
+        r'<li(?: class="for-desk")?><a href="([^"]+)"', page.text.partition("</header>")[0]
+    )
     assert menu[:2] == ["/commencer", "/plannings"]
     assert menu[-1] == "/donnees"
     assert "/equite" not in menu
@@ -109,6 +111,11 @@ def test_what_is_saved_on_a_page_outside_the_beginning_leads_on_as_long_as_it_st
         onward = f'href="/commencer/suite?apres={step}">Étape suivante</a>'
         assert onward in text_of(client, address + done)
         assert onward not in text_of(client, address)
+    numbers = {"/equipe/ajouter": 3, "/equipe/coller": 3, "/equipe": 3, "/semaine-type": 4}
+    numbers |= {"/semaine-type/accueil": 4, "/telephones": 6}
+    for address, number in numbers.items():
+        step = f'<a href="/commencer">Commencer, étape {number} sur 6</a>'
+        assert step in text_of(client, address), address
     # Nobody is in the team yet.
     assert onward_from(client, "equipe") == "/equipe"
     zoe = {"name": "Zoé Été", "weekly_minutes": "35", "dispositifs": "accueil"}
@@ -123,6 +130,8 @@ def test_what_is_saved_on_a_page_outside_the_beginning_leads_on_as_long_as_it_st
     assert onward_from(client, "semaine") == "/commencer"
     post(client, "/commencer/fermeture")
     assert "Étape suivante" not in text_of(client, "/equipe?ajoutes=1")
+    for address in numbers:
+        assert "Commencer, étape" not in text_of(client, address), address
 
 
 def onward_from(client: TestClient, step: str) -> str:
