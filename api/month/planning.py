@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, computed_field
 
-from api.month.frames import Frame, label_of
+from api.french.quoting import listed
+from api.french.words import month_name
+from api.month.frames import Frame
 from api.planning.names import names_of
 from scheduler.domain.problem import Assignment, Lock, Problem
 from scheduler.domain.rota import Rota
@@ -262,11 +264,13 @@ def _check_published(frame: Frame) -> None:
     if there and len(frame.months) > 1:
         busy = {slot.span.day.replace(day=1) for slot in frame.problem.slots}
         if busy - there:
-            names = ", ".join(f"{month:%Y-%m}" for month in sorted(there))
-            rest = sorted(busy - there)
+            published, others = (
+                listed([month_name(month) for month in sorted(some)])
+                for some in (there, busy - there)
+            )
             raise InvalidProblemError(
-                f"de {frame.label}, {names} est déjà publié : planifiez à part les autres mois "
-                f"({label_of(rest[0], rest[-1])}), et ce qui est publié"
+                f"déjà publié : {published} ; planifiez à part ce qui l’est, et les autres mois "
+                f"({others})"
             )
 
 

@@ -162,7 +162,7 @@ def test_months_of_which_some_are_published_are_refused(
     result = rota("generate", published[0], "--mois", "2026-05..2026-06")
 
     assert result.exit_code == 2
-    assert "2026-05 est déjà publié" in framed(result)
+    assert "déjà publié : mai 2026 ;" in framed(result)
 
 
 @pytest.mark.parametrize(
