@@ -7,6 +7,7 @@ far at most every `best_seconds`.
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -27,7 +28,7 @@ GRACE = 2.0
 """Seconds that a solve has, when the process must end, to hand over its best rota."""
 
 
-class SearchWatch:
+class SearchWatch(ABC):
     """
     A search watched from a thread: `stop` and `give_up` are for the solver.
 
@@ -63,9 +64,9 @@ class SearchWatch:
         """Receive the best rota so far from the solver."""
         self.best = best
 
+    @abstractmethod
     def _look(self) -> None:
         """Read whether the search goes on, and write its news (LostTurnError: it is lost)."""
-        raise NotImplementedError
 
     def _run(self) -> None:
         deadline = None
