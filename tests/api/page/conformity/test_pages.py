@@ -87,7 +87,7 @@ def test_the_title_of_a_column_sorts_by_it_both_ways(desk: Desk) -> None:
 
 def causes_in(text: str) -> dict[str, tuple[str, ...]]:
     """Return, for each rule, how many of its findings block, how many are doubtful, and all."""
-    label = r'.*?data-label="(?:Bloquants|À confirmer|Constats)" class="n">(\d+|–)'
+    label = r'.*?data-label="(?:Bloquants|À confirmer|Constats)" class="n(?: none)?">(\d+|–)'
     tables = re.findall(r'<table class="list rows causes">(.*?)</table>', text, re.DOTALL)
     rows = re.findall(rf'<tr[^>]*><th scope="row">(.*?)</th>{label * 3}', "".join(tables))
     return {title: tuple(counts) for title, *counts in rows}
