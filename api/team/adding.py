@@ -32,7 +32,7 @@ LINES, ALL = "lignes", "tous"
 FIVE = 5
 """How many empty lines are offered at a time."""
 
-SHARED = ("start", "agency", "dispositifs")
+SHARED = ("start", "weekly_minutes", "agency", "dispositifs")
 """What is typed once for all lines that don't say it."""
 
 OTHER, KNOWN = "autre", "connu"

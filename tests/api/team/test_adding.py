@@ -184,6 +184,28 @@ def test_what_no_line_says_is_asked_for_once_for_all_of_them(boss: TestClient) -
     assert 'value="demain"' in wrong.text
 
 
+def test_hours_are_typed_once_for_all_who_work_as_many(service: Service, boss: TestClient) -> None:
+    zoe = {"name": "Zoé Été"}
+
+    page = add(boss, zoe, {"name": "Guy Mor"}, YANN)
+    done = add(boss, zoe, {"name": "Guy Mor"}, YANN, weekly_minutes="35")
+
+    expected = "Attendu : une réponse, ici pour toutes ou sur chaque ligne"
+    assert page.faults("tous.weekly_minutes") == expected
+    assert len(page.summary) == 1
+    assert done.status == 303, done.summary
+    minutes = {name: m.contracts[0].weekly_minutes for name, m in team(service).items()}
+    assert minutes["zoe-ete"] == minutes["guy-mor"] == 2100
+    assert minutes["yann-le-goff"] == 1710
+
+
+def test_hours_for_all_that_nobody_can_read_are_wrong_once(boss: TestClient) -> None:
+    page = add(boss, {"name": "Zoé Été"}, {"name": "Guy Mor"}, weekly_minutes="trop")
+
+    assert page.faults("tous.weekly_minutes") == "Attendu : un nombre comme 37,5"
+    assert len(page.summary) == 1
+
+
 def test_who_holds_posts_is_of_a_dispositif_where_there_are_several(two: Service) -> None:
     rh = two.client("rh")
     chief = {**ZOE, "name": "Inès Chef", "role": "responsable"}
