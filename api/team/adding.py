@@ -36,7 +36,7 @@ SHARED = ("start", "weekly_minutes", "agency", "dispositifs")
 """What is typed once for all lines that don't say it."""
 
 OTHER, KNOWN = "autre", "connu"
-"""Fields of a line: a box « another person of this name », and whether that was asked."""
+"""Fields of a line: a box « another person of this name », and whether the page asked that."""
 
 RARE = ("birth", "agency", "short_hours")
 """Columns that are shown once a line says something there, or is wrong there."""
@@ -130,8 +130,8 @@ class PeopleForm:
             ]
             key = name_key(line.name)
             if key in self.known | seen and not first(self.typed, f"{where}.{OTHER}"):
-                if key in self.known and first(self.typed, f"{where}.{KNOWN}"):
-                    there += 1
+                if first(self.typed, f"{where}.{KNOWN}"):
+                    there += key in self.known
                     continue
                 expected = THERE if key in self.known else TWICE
                 name = f"{where}.{NAME}"
@@ -187,19 +187,22 @@ class PeopleForm:
         Return the table with what was typed, each fault at its cell, and what is unreadable.
 
         `shared`: fields for all lines; `fields`: the columns shown; of each line, whether its name
-        is `known`, and another's; `count`: how many people it would add.
+        is `known`, which line above has it (`twin`: 0 for none), and whether it is another's;
+        `count`: how many people it would add.
         """
-        faults, seen = refusal.errors if refusal else self._unread(), set[str]()
+        faults, seen = refusal.errors if refusal else self._unread(), dict[str, int]()
         lines, count, said = list[dict[str, Any]](), 0, set[str]()
         for n in self.numbers:
             key = name_key(first(self.typed, f"l{n}.{NAME}"))
-            known = bool(key) and key in self.known | seen
+            known = bool(key) and (key in self.known or key in seen)
+            twin = 0 if key in self.known else seen.get(key, 0)
             other = bool(first(self.typed, f"l{n}.{OTHER}"))
             cells = self._cells(f"l{n}", faults)
             said |= {field for field, cell in cells.items() if cell.text or cell.faults}
-            lines.append({"number": n, "cells": cells, "known": known, "other": other})
+            line = {"number": n, "cells": cells, "known": known, "twin": twin, "other": other}
+            lines.append(line)
             count += bool(cells[NAME].text) and (other or not known)
-            seen.add(key)
+            seen.setdefault(key, n + 1)
         hidden = {*RARE, *(field for field, ids in self.ids.items() if len(ids) < 2)}  # noqa: PLR2004 - a choice
         hidden |= set() if self.emails else {EMAIL}
         fields = [field for field in TITLES if field in said or field not in hidden]

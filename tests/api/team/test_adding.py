@@ -167,6 +167,26 @@ def test_a_name_twice_in_the_list_is_asked_about(boss: TestClient) -> None:
     assert add(boss, ZOE, {**ZOE, "autre": "oui"}).location.startswith("/equipe?ajoutes=2")
 
 
+def test_a_list_that_names_somebody_twice_says_so_and_adds_them_once(
+    service: Service, boss: TestClient
+) -> None:
+    table = "Nom\tHeures\tDébut\nÉTÉ Zoé\t35\t01/09/2026\nÉTÉ Zoé\t35\t01/09/2026\n"
+    page = send(boss, "/equipe/coller", {"texte": table, "geste": "lire"})
+    shown = page.text.replace("\u00a0", " ")
+
+    assert "Même nom que la ligne 1 : ne sera pas ajoutée." in shown
+    assert "Déjà dans l’équipe" not in shown
+    assert "Ajouter cette personne" in shown
+    assert 'name="l1.connu"' in page.text
+
+    done = add(boss, ZOE, {**ZOE, "connu": "oui"})
+    assert done.location == "/equipe?ajoutes=1&comptes=0&deja=0", done.summary
+    assert len(team(service)) == 7
+
+    namesake = add(boss, {**ZOE, "autre": "oui"}, {**ZOE, "connu": "oui", "autre": "oui"})
+    assert namesake.location == "/equipe?ajoutes=2&comptes=0&deja=0", namesake.summary
+
+
 def test_empty_lines_alone_are_nobody(boss: TestClient) -> None:
     page = add(boss, {}, {})
 
