@@ -100,9 +100,10 @@ def fill_all(
     outcome = draft.edited(version, *adding(sorted(come)), note=filled_words(len(come)))
     if not outcome.done:
         return _list(draft, sous, outcome)
+    done = "pourvoir" if come else "rien"
     if retour == GRID:
-        return RedirectResponse(f"/plannings/{draft.id}?fait=pourvoir", status_code=303)
-    return _listed(draft, sous, "pourvoir" if come else "rien")
+        return RedirectResponse(f"/plannings/{draft.id}?fait={done}", status_code=303)
+    return _listed(draft, sous, done)
 
 
 @router.post("/donner", may=agency(Role.RESPONSABLE))

@@ -75,8 +75,8 @@ GUIDES = (
 router = Screens(dependencies=[PREPARED])
 ALL = "tous"
 
-FILLED, PASTED = "pourvoir", "coller"
-"""What an address says of a draft that was just filled, or had shifts copied."""
+FILLED, NONE_FILLED, PASTED = "pourvoir", "rien", "coller"
+"""What an address says of a draft that was just filled or couldn't be, or had shifts copied."""
 
 LOOKED_AT = 40
 """Publications of a month among which the last one of theirs is looked for."""
@@ -135,7 +135,7 @@ def draft_page(
         undo=undo_line(versions_of(session, rota_id, limit=UNDONE), row.head, who.user)
         if mine.edits
         else (),
-        filled=just_filled(session, row) if fait == FILLED else None,
+        filled=just_filled(session, row) if fait == FILLED else "" if fait == NONE_FILLED else None,
         pasted=fait == PASTED and version_of(session, rota_id, row.head).note,
         job=mine.running,
         refuted=refuted_of(session, rota_id),

@@ -228,6 +228,34 @@ def test_where_nothing_can_be_filled_no_version_is_made_and_that_is_said(
     assert "brouillon v2" in text
 
 
+def test_the_grid_does_not_show_as_a_success_that_nothing_could_be_filled(
+    client: TestClient, draft: str
+) -> None:
+    filled = fill_all(client, draft, retour="grille")
+    before = client.get(filled.headers["location"]).text
+    nothing = fill_all(client, draft, 2, retour="grille")
+    after = client.get(nothing.headers["location"]).text
+
+    sentence = "Aucun poste ouvert ne peut être tenu sans rien enfreindre"
+    assert f'<p class="note" role="status">{sentence}' in after.replace("\u00a0", " ")
+    assert '<p class="done" role="status">' not in after
+    assert '<p class="done" role="status">' in before
+
+
+def test_the_panel_says_how_a_cell_is_opened(
+    client: TestClient, draft: str, service: Service
+) -> None:
+    sentence = (
+        "Double-clic sur une case, ou Entrée : remplacer, noter une absence, donner un service."
+    )
+    read_only = "Double-clic sur une case, ou Entrée : le détail."
+    responsable = text_of(client, f"/plannings/{draft}")
+    rh = text_of(service.client(Role.RH), f"/plannings/{draft}")
+
+    assert sentence in responsable
+    assert (sentence in rh, read_only in rh) == (False, True)
+
+
 def test_a_version_that_another_has_replaced_is_not_filled(client: TestClient, draft: str) -> None:
     edited(client, draft, 1, ADD)
 
