@@ -52,6 +52,7 @@ def test_people_are_typed_and_their_hours_changed_by_keyboard_alone(site: Site) 
     page.get_by_label("Depuis le", exact=True).focus()
     keys = page.keyboard
     keys.type("01/09/2026")
+    keys.press("Tab")  # the hours of all
     keys.press("Tab")  # the region that scrolls
     keys.press("Tab")
     keys.type("Zoé Été")
