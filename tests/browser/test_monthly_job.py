@@ -101,7 +101,7 @@ def prepare_and_calculate(site: Site, page: Page, click: Clicks, month: date) ->
 def fill_and_edit(page: Page, click: Clicks) -> int:
     """Fill what can be, take a référent off a day shift, and return the day of the month."""
     click(page.get_by_role("button", name="Pourvoir ce qui peut l’être"))
-    page.wait_for_url("**?fait=pourvoir")
+    page.wait_for_url(re.compile(r"\?fait=(pourvoir|rien)$"))  # it may have left nothing to fill
     ready(page)
     version = int(page.locator("#version").inner_text())
     cell = page.locator("tr[data-person] td:has(b[data-slot]:not(.fixe))")
