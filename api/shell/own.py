@@ -100,15 +100,19 @@ def own_page(
     here = request.url.path
     caller: Caller = request.state.caller
     tabs = TABS if Role.MEDIATEUR in caller.roles() else OF_ALL
-    current = next((tab for tab in tabs if _holds(tab, here)), tabs[0])
-    values |= {"tabs": tabs, "current": current, "problem": problem}
+    current, place = _place_of(tabs, here)
+    values |= {"tabs": tabs, "current": current, "place": place, "problem": problem}
     return render(request, template, status=problem.status if problem else status, **values)
 
 
-def _holds(tab: Tab, here: str) -> bool:
-    pages = [address for address, _ in tab.pages]
-    within = (here.startswith(f"{address}/") for address in pages if address != "/moi")
-    return here in pages or any(within)
+def _place_of(tabs: tuple[Tab, ...], here: str) -> tuple[Tab, str]:
+    """Return the tab that an address is part of, and the page of it (empty: of none)."""
+    for tab in tabs:
+        for page, _ in tab.pages:
+            # All of one's own pages begin with /moi.
+            if here == page or (page != "/moi" and here.startswith(f"{page}/")):
+                return tab, page
+    return tabs[0], ""
 
 
 @dataclass(frozen=True, kw_only=True)
