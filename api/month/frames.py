@@ -82,7 +82,8 @@ class Frame:
     @property
     def label(self) -> str:
         """Return the month as histories name it, `2026-12`, or several as `2026-12..2027-02`."""
-        return label_of(self.month, self.until)
+        month, until = self.month, self.until
+        return f"{month:%Y-%m}" if until == month else f"{month:%Y-%m}..{until:%Y-%m}"
 
     @property
     def months(self) -> tuple[date, ...]:
@@ -296,11 +297,6 @@ def _frame(
         idle=locks_left_out(association, problem, own),
         aside=aside,
     )
-
-
-def label_of(month: date, until: date) -> str:
-    """Name a month, `2026-12`, or several, `2026-12..2027-02`."""
-    return f"{month:%Y-%m}" if until == month else f"{month:%Y-%m}..{until:%Y-%m}"
 
 
 def _problem(
