@@ -63,7 +63,7 @@ def test_a_form_that_lasts_says_so_at_once_then_how_long(site: Site) -> None:
     page.goto(address)
     page.evaluate(WATCH)
     page.get_by_role("button", name="Pourvoir ce qui peut").click(no_wait_after=True)
-    page.wait_for_url("**?fait=pourvoir")
+    page.wait_for_url("**?fait=rien")  # « Pourvoir tout » left it nothing to fill
     seen = page.evaluate("() => JSON.parse(sessionStorage.getItem('vu'))")
     assert "d’habitude" in seen[-1]["words"]
 
