@@ -12,6 +12,8 @@ from tests.browser.test_grid import at_version, begun, ready
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from playwright.sync_api import Route
+
     from tests.browser.site import Site
 
 LONG = 2.5
@@ -129,11 +131,18 @@ def test_a_document_that_lasts_says_so_until_it_is_saved(site: Site) -> None:
     page = site.page("responsable")
     page.goto("/mois/2026-03")
     page.get_by_text("Imprimer", exact=True).click()
-    slow(site)
+    # A quick machine writes it before anything is shown: it waits until the sign was seen.
+    waiting: list[Route] = []
+
+    def wait(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/documents/fiches*", wait)
 
     with page.expect_download() as saved:
         page.get_by_role("link", name="Fiches A4").click()
         page.get_by_text("Fiches A4, une par personne : le fichier s’écrit…").wait_for()
+        waiting[0].continue_()
 
     assert saved.value.suggested_filename == "fiches-2026-03.zip"
     page.locator("body:not([aria-busy])").wait_for()
