@@ -9,9 +9,10 @@ from api.export.payroll.reserves import OF_RESTS
 from api.export.payroll.table import Row, amounts_of, contract_words, row_between
 from api.french.words import short_date
 from constraints.counters.days.absences import absence_minutes_by_day, half_days_off
-from constraints.counters.sheet import Counters
-from constraints.counters.wording import premiums
+from constraints.counters.sheet import Counters, Minutes
+from constraints.counters.wording import hours, premiums
 from constraints.leave.runs import days_taken
+from scheduler.domain.people import Mediator
 from scheduler.domain.time import SUNDAY, next_month, week_of
 from scheduler.domain.timeline import Timeline
 
@@ -151,7 +152,8 @@ def person_pay(
             *([] if who.payroll_number else [NO_NUMBER]),
             *([f"Contrat à partir du {short_date(begins)}."] if begins > first else []),
             *([f"Contrat jusqu’au {short_date(ends)}."] if ends < last else []),
-            *_beside_contracts(timeline, begins, ends, first, last),
+            *_between_contracts(who, begins, ends),
+            *_outside_contracts(counters, first, last),
             *reserves,
             *_ends_of_periods(counters, first, last),
             *row.remarks,
@@ -161,19 +163,33 @@ def person_pay(
     )
 
 
-def _beside_contracts(
-    timeline: Timeline, begins: date, ends: date, first: date, last: date
-) -> Iterator[str]:
-    """Say that days between contracts, or work outside of them, are counted all the same."""
-    who = timeline.mediator
+def _between_contracts(who: Mediator, begins: date, ends: date) -> Iterator[str]:
+    """Say which days are between two contracts."""
     between = (begins + n * DAY for n in range((ends - begins).days))
     gap = [day for day in between if who.contracts and not who.contract_on(day)]
     if gap and who.contract_on(ends):
         yield f"Sans contrat {_days_words(gap)}, entre deux contrats."
-    worked = {duty.span.day for duty in timeline.working if first <= duty.span.day <= last}
-    outside = sorted(day for day in worked if who.contracts and not who.contract_on(day))
-    if outside:
-        yield f"Travail hors contrat {_days_words(outside)}, compté : à vérifier."
+
+
+def _outside_contracts(counters: Counters, first: date, last: date) -> Iterator[str]:
+    """Name each day counted without a contract: the end of a contract's last night is one."""
+    who = counters.mediator
+    days = [
+        f"{short_date(line.day)} ({' et '.join(counted)})"
+        for line in counters.days
+        if first <= line.day <= last and who.contracts and not who.contract_on(line.day)
+        if (counted := list(_counted(line.minutes)))
+    ]
+    if days:
+        yield f"Hors contrat, compté, à vérifier : {', '.join(days)}."
+
+
+def _counted(minutes: Minutes) -> Iterator[str]:
+    """Write the work of a day, then its on-call."""
+    if minutes.work:
+        yield hours(minutes.work)
+    if minutes.standby:
+        yield f"{hours(minutes.standby)} d’astreinte"
 
 
 def _days_words(days: Sequence[date]) -> str:

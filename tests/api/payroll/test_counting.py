@@ -212,5 +212,26 @@ def test_days_between_contracts_and_work_outside_of_them_are_said(tmp_path: Path
     ]
     assert list(ada.reserves[:2]) == [
         "Contrat jusqu’au 15/12/2026.",
-        "Travail hors contrat 2 jours, du 16/12/2026 au 18/12/2026, compté : à vérifier.",
+        "Hors contrat, compté, à vérifier : 16/12/2026 (7 h 00), 18/12/2026 (7 h 00).",
     ]
+
+
+def test_a_night_that_outlasts_a_contract_and_on_call_after_it_are_said(tmp_path: Path) -> None:
+    contracts = FILES["contrats"].replace("15/05/2027", "24/10/2026")
+    folder = folder_of(tmp_path, contrats=contracts)
+    december = folder / "historique" / "2026-12.csv"
+    rows = december.read_text("utf-8").splitlines()
+    on_call = [
+        row.replace(";travail;", ";astreinte;") if "ada-2026-12-18" in row else row for row in rows
+    ]
+    december.write_text("\n".join([*on_call, ""]), "utf-8")
+    association = load(folder)
+
+    october = paid(association, "ada", date(2026, 10, 1))
+    later = paid(association, "ada", date(2026, 12, 1))
+
+    assert "Hors contrat, compté, à vérifier : 25/10/2026 (7 h 00)." in october.reserves
+    assert (
+        "Hors contrat, compté, à vérifier : 01/12/2026 (8 h 00), 02/12/2026 (8 h 00), "
+        "03/12/2026 (8 h 00), 16/12/2026 (7 h 00), 18/12/2026 (7 h 00 d’astreinte)."
+    ) in later.reserves
