@@ -36,7 +36,7 @@ SHARED = ("start", "weekly_minutes", "agency", "dispositifs")
 """What is typed once for all lines that don't say it."""
 
 OTHER, KNOWN = "autre", "connu"
-"""Fields of a line: a box « another person of this name », and whether the page asked that."""
+"""Fields of a line: a box « another person of this name », and the name it was asked about."""
 
 RARE = ("birth", "agency", "short_hours")
 """Columns that are shown once a line says something there, or is wrong there."""
@@ -129,8 +129,8 @@ class PeopleForm:
                 _for_all(fault, texts) for fault in (*line.faults, *self._placed(line, where))
             ]
             key = name_key(line.name)
-            if key in self.known | seen and not first(self.typed, f"{where}.{OTHER}"):
-                if first(self.typed, f"{where}.{KNOWN}"):
+            if key in self.known | seen and not self._other(where, key):
+                if self._asked(where) == key:
                     there += key in self.known
                     continue
                 expected = THERE if key in self.known else TWICE
@@ -196,7 +196,7 @@ class PeopleForm:
             key = name_key(first(self.typed, f"l{n}.{NAME}"))
             known = bool(key) and (key in self.known or key in seen)
             twin = 0 if key in self.known else seen.get(key, 0)
-            other = bool(first(self.typed, f"l{n}.{OTHER}"))
+            other = self._other(f"l{n}", key)
             cells = self._cells(f"l{n}", faults)
             said |= {field for field, cell in cells.items() if cell.text or cell.faults}
             line = {"number": n, "cells": cells, "known": known, "twin": twin, "other": other}
@@ -207,6 +207,14 @@ class PeopleForm:
         hidden |= set() if self.emails else {EMAIL}
         fields = [field for field in TITLES if field in said or field not in hidden]
         return {"shared": self._shared(faults), "fields": fields, "lines": lines, "count": count}
+
+    def _asked(self, where: str) -> str:
+        """Return the key of the name that the page asked about ("": it didn't)."""
+        return name_key(first(self.typed, f"{where}.{KNOWN}"))
+
+    def _other(self, where: str, key: str) -> bool:
+        """Return whether a name is another person's; the box on a name since typed over is void."""
+        return bool(first(self.typed, f"{where}.{OTHER}")) and self._asked(where) in {"", key}
 
     def _unread(self) -> list[Fault]:
         """Return what is wrong with cells that hold something, names aside."""

@@ -147,16 +147,31 @@ def test_who_is_there_already_is_said_and_not_doubled(service: Service, boss: Te
     page = add(boss, ada, ZOE)
     assert page.status == 422
     assert "celle-ci est déjà dans l’équipe" in page.faults("l0.name")
-    assert 'name="l0.connu"' in page.text
+    assert 'name="l0.connu" value="LEMOINE Ada"' in page.text
     assert len(team(service)) == 6
 
-    passed = add(boss, {**ada, "connu": "oui"}, ZOE)
+    passed = add(boss, {**ada, "connu": "LEMOINE Ada"}, ZOE)
     assert passed.location == "/equipe?ajoutes=1&comptes=0&deja=1"
     assert len(team(service)) == 7
 
-    namesake = add(boss, {**ada, "connu": "oui", "autre": "oui"})
+    namesake = add(boss, {**ada, "connu": "LEMOINE Ada", "autre": "oui"})
     assert namesake.location == "/equipe?ajoutes=1&comptes=0&deja=0"
     assert "lemoine-ada" in team(service)
+
+
+@pytest.mark.parametrize("box", [{}, {"autre": "oui"}])
+def test_an_answer_on_a_name_is_not_one_on_the_name_typed_over_it(
+    service: Service, boss: TestClient, box: dict[str, str]
+) -> None:
+    ada = {"name": "Ada Lemoine", "weekly_minutes": "35"}
+
+    page = add(boss, {**ada, "connu": "Bilal Kaci", **box}, ZOE)
+
+    assert page.status == 422
+    assert "celle-ci est déjà dans l’équipe" in page.faults("l0.name")
+    assert 'name="l0.connu" value="Ada Lemoine"' in page.text
+    assert 'name="l0.autre" value="oui" checked' not in page.text
+    assert len(team(service)) == 6
 
 
 def test_a_name_twice_in_the_list_is_asked_about(boss: TestClient) -> None:
@@ -177,13 +192,13 @@ def test_a_list_that_names_somebody_twice_says_so_and_adds_them_once(
     assert "Même nom que la ligne 1 : ne sera pas ajoutée." in shown
     assert "Déjà dans l’équipe" not in shown
     assert "Ajouter cette personne" in shown
-    assert 'name="l1.connu"' in page.text
+    assert 'name="l1.connu" value="Zoé Été"' in page.text
 
-    done = add(boss, ZOE, {**ZOE, "connu": "oui"})
+    done = add(boss, ZOE, {**ZOE, "connu": ZOE["name"]})
     assert done.location == "/equipe?ajoutes=1&comptes=0&deja=0", done.summary
     assert len(team(service)) == 7
 
-    namesake = add(boss, {**ZOE, "autre": "oui"}, {**ZOE, "connu": "oui", "autre": "oui"})
+    namesake = add(boss, {**ZOE, "autre": "oui"}, {**ZOE, "connu": ZOE["name"], "autre": "oui"})
     assert namesake.location == "/equipe?ajoutes=2&comptes=0&deja=0", namesake.summary
 
 
