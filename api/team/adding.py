@@ -130,7 +130,7 @@ class PeopleForm:
             ]
             key = name_key(line.name)
             if key in self.known | seen and not self._other(where, key):
-                if self._asked(where) == key:
+                if self._question(where) == key:
                     there += key in self.known
                     continue
                 expected = THERE if key in self.known else TWICE
@@ -208,13 +208,13 @@ class PeopleForm:
         fields = [field for field in TITLES if field in said or field not in hidden]
         return {"shared": self._shared(faults), "fields": fields, "lines": lines, "count": count}
 
-    def _asked(self, where: str) -> str:
+    def _question(self, where: str) -> str:
         """Return the key of the name that the page asked about ("": it didn't)."""
         return name_key(first(self.typed, f"{where}.{KNOWN}"))
 
     def _other(self, where: str, key: str) -> bool:
         """Return whether a name is another person's; the box on a name since typed over is void."""
-        return bool(first(self.typed, f"{where}.{OTHER}")) and self._asked(where) in {"", key}
+        return bool(first(self.typed, f"{where}.{OTHER}")) and self._question(where) in {"", key}
 
     def _unread(self) -> list[Fault]:
         """Return what is wrong with cells that hold something, names aside."""
