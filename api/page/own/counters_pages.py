@@ -13,7 +13,8 @@ from api.fairness.reading import OwnAccount, own_accounts, year_before
 from api.french.moments import length_words
 from api.french.words import hours
 from api.hours.months.service import Basis, month_of
-from api.hours.my_shifts.service import TeamMeans, YearSoFar, own_counters, shifts_beyond
+from api.hours.my_shifts.counters import TeamMeans, YearSoFar, own_counters
+from api.hours.my_shifts.service import shifts_beyond
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS, Counters
 from api.privacy.means import FEWEST

@@ -17,7 +17,7 @@ from api.export.formats import Format
 from api.export.month.bundle import Month, documents, month_of
 from api.hours.months.service import Basis
 from api.hours.months.service import month_of as published_month_of
-from api.hours.my_shifts.service import own_counters
+from api.hours.my_shifts.counters import own_counters
 from api.ledger.history import whole
 from api.planning.counters import WHAT_COUNTS
 from tests.api.publishing import publish
