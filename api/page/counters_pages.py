@@ -10,6 +10,7 @@ from api.access.rights.rule import role
 from api.export.audit.counters import described_words
 from api.french.words import alphabetical, hours, quantity, signed_hours
 from api.hours.months.service import month_of, people_within, person_count
+from api.hours.my_shifts.service import shifts_beyond
 from api.page.conformity.months import TheChoice
 from api.planning.counters import WHAT_COUNTS, Counters, moved_words, usual_minutes, workers_of
 from api.shell.document import render
@@ -39,6 +40,7 @@ def counters_page(
 ) -> Response:
     """Draw the counters of a month, a row a person."""
     published, rows, workers, moved = None, [], frozenset[str](), dict[str, str]()
+    beyond: dict[str, list[int]] = {}
     reach = Reach(who, HR)
     if not choice.missing:
         published = month_of(session, choice.month, choice.basis, now)
@@ -48,6 +50,8 @@ def counters_page(
         problem = published.rota.problem
         workers = workers_of(problem)
         counts = [row.counters for row in rows]
+        over = shifts_beyond(session, choice.month, {person.id for person in people})
+        beyond = {person: [row.worked.duty.paid for row in over[person]] for person in over}
         moved = {c.mediator.id: moved_words(c, usual_minutes(problem, c.mediator)) for c in counts}
     rates = sorted({rate for row in rows for rate in row.overtime})
     return render(
@@ -61,6 +65,7 @@ def counters_page(
         documents=reach.area(choice.agency),
         account_words=account_words,
         moved=moved,
+        beyond=beyond,
         workers=workers,
         described_words=described_words,
         what_counts=WHAT_COUNTS,

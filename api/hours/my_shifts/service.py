@@ -1,6 +1,6 @@
 """Give a person their own published shifts: where, with whom, and what changed of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,7 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
     """
     association = whole(session)
     rows = association.history.get(month, ())
-    said = _said(session, me, month)
+    said = _said(session, month, {me.id})
     own = [
         row
         for row in rows
@@ -125,21 +125,32 @@ def own_shifts(session: Session, me: Mediator, month: str) -> list[OwnShift]:
     return [shift(row) for row in own]
 
 
-def shifts_beyond(session: Session, me: Mediator, month: str) -> list[Published]:
-    """Return a person's published shifts of a month that `own_shifts` leaves out."""
+def shifts_beyond(
+    session: Session, month: str, people: Collection[str]
+) -> Mapping[str, Sequence[Published]]:
+    """
+    Return the published shifts of a month that `own_shifts` leaves out, by person.
+
+    Those are the shifts after the end of a contract of which their person said nothing. `people`:
+    of these, by id.
+    """
     association = whole(session)
     over = [
         row
         for row in association.history.get(month, ())
-        if row.worked.mediator == me.id and association.has_left(row)
+        if row.worked.mediator in people and association.has_left(row)
     ]
-    said = _said(session, me, month) if over else {}
-    return [row for row in over if row.uid not in said]
+    said = _said(session, month, {row.worked.mediator for row in over}) if over else {}
+    table: dict[str, list[Published]] = {}
+    for row in over:
+        if row.uid not in said:
+            table.setdefault(row.worked.mediator, []).append(row)
+    return table
 
 
-def _said(session: Session, me: Mediator, month: str) -> dict[str, WorkedRow]:
-    """Return what a person said of their published shifts of a month, by uid."""
-    entries = current_entries(session, months=[month], people=[me.id])
+def _said(session: Session, month: str, people: Collection[str]) -> dict[str, WorkedRow]:
+    """Return what people said of their published shifts of a month, by uid."""
+    entries = current_entries(session, months=[month], people=people)
     return {row.uid: row for row in entries if row.uid}
 
 

@@ -106,7 +106,7 @@ def my_counters(
             year, compared = year_figures(own.year, own.team_year), own.team is not None
             owed = owed_sentences(own.owed)
             last = first_of(months.label)
-            over = shifts_beyond(session, me, months.label)
+            over = shifts_beyond(session, months.label, {me.id}).get(me.id, ())
             beyond = [row.worked.duty.paid for row in over]
             fair = fair_figures(own_accounts(published.association, me, year_before(last), last))
     return own_page(

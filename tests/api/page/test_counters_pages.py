@@ -13,6 +13,7 @@ from api.data.stored.rows import KINDS, add
 from api.database.engine import reading, writing
 from api.hours.months.service import Basis, month_of, person_count
 from api.planning.counters import moved_words
+from tests.api.asking.petit import end_contract
 from tests.api.hours.months.counted import counted
 from tests.api.page.every_role import HTML
 from tests.api.publishing import NOW, publish
@@ -76,6 +77,22 @@ def test_documents_are_linked_for_whom_they_open_to(service: Service) -> None:
     assert text.count("/mois/2026-03/documents/") == 2
     assert "Choisissez une agence" in page(service, agency="ville")
     assert "documents/compteurs?agency=ville" in page(service, f"{HERE}&agency=ville", "ville")
+
+
+def test_shifts_after_the_end_of_a_contract_are_said_beside_the_name(service: Service) -> None:
+    publish(service.engine, MARCH)
+    before = hours_of(service, "Ada Lemoine")
+    assert "après la fin" not in page(service)
+
+    end_contract(service.engine, "ada", "2026-03-03")
+    text = re.sub(r"[ \n\xa0]+", " ", page(service))
+
+    assert (
+        "Ada Lemoine<small>dont 156 h de 24 services publiés après la fin de son contrat</small>"
+        in text
+    )
+    assert text.count("après la fin de son contrat") == 1
+    assert before[1] in text
 
 
 def test_a_month_that_isnt_published_says_so(service: Service) -> None:
