@@ -7,7 +7,7 @@ together: figures, school holidays, rhythm, the kind that hours tell.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -197,7 +197,13 @@ class RowReading:
             return None
 
     def row(self, before: WeekRow | None) -> WeekRow:
-        """Return the row, with what it keeps from before; meaningless where there are faults."""
+        """
+        Return the row, with what it keeps from before; meaningless where there are faults.
+
+        One that is taken away is as it was, for nobody: what was typed in it is of no use.
+        """
+        if before is not None and self.text(GONE):
+            return replace(before, cells=NOBODY)
         values = {name: self.value(TEMPLATE[name]) for name in SHOWN if name != "kind"}
         values |= self._validity(before)
         start, end = values["start"], values["end"]
@@ -218,8 +224,6 @@ class RowReading:
 
     def _cells(self, beyond: int) -> Cells:
         """Return the figures; 0 is nobody, but where more are accepted than are wanted."""
-        if self.text(GONE):
-            return NOBODY
         cells: list[Figure | None] = []
         for day in range(7):
             try:

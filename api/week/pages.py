@@ -42,9 +42,9 @@ from api.shell.screens import Screens
 from api.web.addresses import Ident
 from api.web.clock import Now
 from api.web.refusing.problems import Refusal
-from api.week.form import MORE_ROWS, prefix_of, unreadable
+from api.week.form import GONE, MORE_ROWS, prefix_of, unreadable
 from api.week.matrix import WeekRow, changed
-from api.week.service import Week, changes_of, dispositifs_of, week_of, weeks_of
+from api.week.service import Week, changes_of, dispositifs_of, team_of, week_of, weeks_of
 from api.week.shown import (
     over,
     shown_week,
@@ -52,6 +52,7 @@ from api.week.shown import (
     weekly_minutes,
     with_copy,
     with_rows,
+    without,
 )
 from api.week.writing import PAUSE
 
@@ -67,13 +68,16 @@ GUIDES = (
 )
 router = Screens(prefix=HERE)
 
-COPY, BREAK, ROWS = "copier", "pause", "lignes"
-"""What buttons of the form do beside saving: copy a row, give it a break, show empty rows."""
+COPY, BREAK, ROWS, AWAY = "copier", "pause", "lignes", GONE
+"""
+What buttons of the form do beside saving: copy a row, give it a break, show empty rows, take a row
+away or back.
+"""
 
 FROM = "de"
 """The dispositif whose week another one begins with."""
 
-GONE, LATE = 404, 412
+NOWHERE, LATE = 404, 412
 Source = Annotated[str, Query(alias=FROM, max_length=120)]
 
 
@@ -139,7 +143,7 @@ def change_week(
     with reading(engine) as session:
         reader = RowEditor(who, session)
         week = _week_as_typed(reader, dispositif, now, typed)
-        if deed in (COPY, BREAK, ROWS) and not unreadable(typed):
+        if deed in (COPY, BREAK, ROWS, AWAY) and not unreadable(typed):
             return _page(request, reader, week, _rewritten(week, typed, deed, which))
         texts = shown_week(week, Names(who, session), typed, FREE).warnings
     try:
@@ -152,7 +156,7 @@ def change_week(
             more=texts,
         )
     except HeldBack as outcome:
-        if outcome.status == GONE and outcome.problem is not None:
+        if outcome.status == NOWHERE and outcome.problem is not None:
             raise outcome.problem from None
         with reading(engine) as session:
             reader = RowEditor(who, session)
@@ -182,7 +186,7 @@ def _weeks(
         request,
         "week/list.html",
         status=outcome.status,
-        weeks=[(week, sum(map(weekly_minutes, week.rows))) for week in weeks],
+        weeks=[(week, sum(map(weekly_minutes, week.rows)), team_of(week)) for week in weeks],
         agencies=names.of("agences"),
         inputs=inputs if writes(who, "dispositifs") else (),
         problem=problem_of(outcome.problem, inputs, names),
@@ -208,6 +212,7 @@ def _page(
         week=week,
         shown=shown_week(week, names, typed, outcome),
         outcome=outcome,
+        team=team_of(week),
         agency=names.of("agences").get(week.dispositif.agency, ""),
         others=[row for row in dispositifs_of(reader) if row.id != week.dispositif.id],
         days=BRIEF_DAYS,
@@ -225,6 +230,8 @@ def _rewritten(week: Week, typed: Typed, deed: str, which: str) -> Typed:
     number, _, minutes = which.partition(".")
     if deed == COPY:
         return with_copy(typed, whole_number(number))
+    if deed == AWAY:
+        return without(typed, whole_number(number))
     return {**typed, f"{prefix_of(whole_number(number))}{PAUSE}.minutes": [minutes]}
 
 

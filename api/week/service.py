@@ -130,6 +130,35 @@ def _week(reader: RowReader, row: DispositifRow, day: date) -> Week:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """
+    Who works in a dispositif: how many people, and the minutes a week of their contracts.
+
+    `shared`: how many of them work in others too. Leave and training aren't taken off; a contract
+    that counts days has no hours.
+    """
+
+    people: int
+    shared: int
+    minutes: int
+
+
+def team_of(week: Week) -> Team:
+    """Return who works in a dispositif on the day from which its week is shown."""
+    day, ident = week.setting.day, week.dispositif.id
+    contracts = [
+        (person, contract)
+        for person in week.association.mediators
+        if ident in person.dispositifs and (contract := person.contract_on(day)) is not None
+    ]
+    return Team(
+        people=len(contracts),
+        shared=sum(len(person.dispositifs) > 1 for person, _ in contracts),
+        minutes=sum(each.weekly_minutes for _, each in contracts if not each.in_days),
+    )
+
+
 def open_day(association: Association, dispositif: str, now: datetime) -> date:
     """
     Return the first day of the next month of which nothing is published for a dispositif.

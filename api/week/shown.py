@@ -52,7 +52,8 @@ class ShownRow:
     A row of the form: its fields by name, its days, what the law refuses, what is folded.
 
     `called`: place and hours. `faults`: of the row as a whole. `kept`: what it has that no field
-    shows. `before`: the row that it was (None: it is new); `fresh`: it isn't as it was.
+    shows. `before`: the row that it was (None: it is new); `fresh`: it isn't as it was. `minutes`:
+    to hold in a full week, as far as what is typed can be read.
     """
 
     number: int
@@ -67,6 +68,7 @@ class ShownRow:
     fresh: bool
     source: str
     gone: bool
+    minutes: int
 
     @property
     def fields(self) -> Sequence[Input]:
@@ -88,7 +90,7 @@ class ShownRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownWeek:
-    """The form of a week; `minutes`: to hold in a full week, by everybody together."""
+    """The form of a week; `minutes`: to hold in a full week by everybody together, as typed."""
 
     rows: Sequence[ShownRow]
     since: Input
@@ -130,14 +132,43 @@ def with_rows(week: Week, typed: Typed) -> Typed:
 
 def with_copy(typed: Typed, number: int) -> Typed:
     """Return the texts of a form with a row copied to the next blank one, or to the end."""
-    count, prefix = min(f.lines_of(typed), f.MOST_ROWS - 1), f.prefix_of(number)
+    count = min(f.lines_of(typed), f.MOST_ROWS - 1)
     row = next((n for n in range(number + 1, count) if f.is_blank(typed, n)), count)
-    copy = {
-        f.prefix_of(row) + name.removeprefix(prefix): texts
-        for name, texts in typed.items()
-        if name.startswith(prefix) and name not in (prefix + f.ORIGIN, prefix + f.GONE)
-    }
+    copy, prefix = _renumbered(typed, number, row), f.prefix_of(row)
+    kept = {prefix + f.ORIGIN, prefix + f.GONE}
+    copy = {name: texts for name, texts in copy.items() if name not in kept}
     return {**typed, **copy, LINES: [str(max(f.lines_of(typed), row + 1))]}
+
+
+def without(typed: Typed, number: int) -> Typed:
+    """
+    Return the texts of a form with a row taken away; asked again, it is back.
+
+    A row that is kept elsewhere is marked until the week is saved. One that isn't leaves the form,
+    and those below it move up.
+    """
+    prefix = f.prefix_of(number)
+    if first(typed, prefix + f.ORIGIN):
+        back = bool(first(typed, prefix + f.GONE))
+        return {**typed, prefix + f.GONE: [] if back else ["oui"]}
+    count, below = f.lines_of(typed), range(number + 1, f.lines_of(typed))
+    if number >= count:
+        return typed
+    prefixes = tuple(f.prefix_of(row) for row in (number, *below))
+    texts = {name: each for name, each in typed.items() if not name.startswith(prefixes)}
+    for row in below:
+        texts |= _renumbered(typed, row, row - 1)
+    return {**texts, LINES: [str(count - 1)]}
+
+
+def _renumbered(typed: Typed, number: int, other: int) -> dict[str, Sequence[str]]:
+    """Return the texts of a row as those of another place in the form."""
+    prefix = f.prefix_of(number)
+    return {
+        f.prefix_of(other) + name.removeprefix(prefix): texts
+        for name, texts in typed.items()
+        if name.startswith(prefix)
+    }
 
 
 def over(week: Week, typed: Typed) -> Typed:
@@ -175,7 +206,7 @@ def shown_week(week: Week, names: Names, typed: Typed, outcome: HeldBack) -> Sho
         since=since,
         joining=joining if week.empty else None,
         problem=problem_of(refusal, fields, names),
-        minutes=sum(map(weekly_minutes, week.rows)),
+        minutes=sum(row.minutes for row in rows),
     )
 
 
@@ -224,7 +255,8 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
     paid = inputs[f"{PAUSE}.kind"]
     inputs[f"{PAUSE}.kind"] = replace(paid, options=paid.options[1:])  # unpaid, if nothing is said
     site = names.of("sites").get(template.site, template.site)
-    hours = clock_hours(template.start, template.end, over=False) if legible else "nouvelle"
+    timed = template.start is not None and template.end is not None
+    hours = clock_hours(template.start, template.end, over=False) if timed else "nouvelle"
     return ShownRow(
         number=number,
         called=", ".join(filter(None, (site, hours))),
@@ -238,6 +270,7 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
         fresh=row != before,
         source=first(typed, prefix + f.ORIGIN) if before else "",
         gone=bool(first(typed, prefix + f.GONE)),
+        minutes=weekly_minutes(row) if legible else 0,
     )
 
 
