@@ -15,19 +15,12 @@ from tests.api.entered import keys
 from tests.api.month.cases import QUAY
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
-from tests.api.service import NOW, Service
+from tests.api.service import Service
 
 TUESDAY = "/calendrier/2026-03-03"
 
 
-@pytest.fixture(autouse=True)
-def today(service: Service) -> None:
-    service.app.state.now = lambda: NOW
-
-
-@pytest.fixture
-def boss(service: Service) -> TestClient:
-    return service.client("responsable", agency="ville")
+pytestmark = pytest.mark.usefixtures("today")
 
 
 def text(client: TestClient, address: str) -> str:
