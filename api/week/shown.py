@@ -175,8 +175,8 @@ def over(week: Week, typed: Typed) -> Typed:
     """
     Return what was typed over a week that somebody changed meanwhile.
 
-    Rows that are there still are those that saving changes. Of others, those typed are new, and
-    those that somebody made meanwhile come after them.
+    Rows that are there still are those that saving changes. Of others, those typed are new, those
+    that were taken away here too are gone, and those that somebody made meanwhile come last.
     """
     texts, shown = {**typed}, set()
     for number in range(f.lines_of(typed)):
@@ -186,10 +186,14 @@ def over(week: Week, typed: Typed) -> Typed:
         if row is not None:
             shown.add(row.keys)
             texts |= f.origin_of(row, number, week.stored.mark(row))
-    fresh = [row for row in week.rows if row.keys not in shown]
-    for number, row in enumerate(fresh, f.lines_of(typed)):
+    for number in reversed(range(f.lines_of(typed))):
+        prefix = f.prefix_of(number)
+        if first(texts, prefix + f.GONE) and not first(texts, prefix + f.ORIGIN):
+            texts = {**without(texts, number)}
+    count, fresh = f.lines_of(texts), [row for row in week.rows if row.keys not in shown]
+    for number, row in enumerate(fresh, count):
         texts |= f.texts_of(row, number, week.setting, week.stored.mark(row))
-    return {**texts, LINES: [str(f.lines_of(typed) + len(fresh))]}
+    return {**texts, LINES: [str(count + len(fresh))]}
 
 
 def shown_week(week: Week, names: Names, typed: Typed, outcome: HeldBack) -> ShownWeek:
@@ -269,7 +273,7 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
         before=before,
         fresh=row != before,
         source=first(typed, prefix + f.ORIGIN) if before else "",
-        gone=bool(first(typed, prefix + f.GONE)),
+        gone=bool(before and first(typed, prefix + f.GONE)),
         minutes=weekly_minutes(row) if legible else 0,
     )
 

@@ -11,7 +11,7 @@ from tests.api.entered import keys
 from tests.api.page.data.forms import FORM
 from tests.api.page.every_role import HTML
 from tests.api.service import Service
-from tests.api.week.pages import WEEK, fields, opened, send, templates
+from tests.api.week.pages import WEEK, fields, opened, send, spaced, templates
 
 pytestmark = pytest.mark.usefixtures("today")
 
@@ -231,9 +231,9 @@ def test_a_dispositif_without_a_name_is_refused_at_its_field(service: Service) -
 def test_rh_reads_a_week_and_a_responsable_begins_no_dispositif(
     service: Service, boss: TestClient
 ) -> None:
-    page = service.client("rh").get(WEEK, headers=HTML).text
+    page = spaced(service.client("rh").get(WEEK, headers=HTML))
 
-    assert "Place du Marché, 9 h – 16 h 30" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Place du Marché, 9 h – 16 h 30" in page
     assert 'id="semaine"' not in page
     assert send(service.client("rh"), {"_des": "01/03/2026"}).status_code == 303
     assert "Nouveau dispositif" not in boss.get("/semaine-type", headers=HTML).text

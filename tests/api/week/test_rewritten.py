@@ -50,6 +50,22 @@ def test_a_row_is_taken_away_by_its_button_which_gives_it_back(
     assert [t[0] for t in templates(service)] == ["P-J"]
 
 
+def test_a_row_that_two_people_take_away_is_not_added_anew_by_the_second(
+    service: Service, boss: TestClient
+) -> None:
+    day = {"_des": "01/01/2026"}
+    late = fields(send(boss, opened(boss) | day | {"_geste": "retirer.0"})) | {"r1.d4": "1"}
+    assert send(boss, opened(boss) | day | {"r0.retirer": "oui"}).status_code == 303
+
+    shown = send(boss, late)
+
+    assert shown.status_code == 412
+    assert (fields(shown)["_lignes"], fields(shown)["r0.start"]) == ("1", "17:00")
+    assert (fields(shown)["r0.d4"], "r0.retirer" in fields(shown)) == ("1", False)
+    assert send(boss, fields(shown)).status_code == 303
+    assert [(t[0], t[2]) for t in templates(service)] == [("P-S", [2, 4])]
+
+
 def test_a_new_row_that_is_taken_away_leaves_the_form_and_those_below_move_up(
     boss: TestClient,
 ) -> None:
