@@ -262,7 +262,13 @@ def _corrected(
             amounts = difference(now[person].amounts if person in now else {}, said)
             if amounts:
                 line = lines.get(person) or _corrected_alone(known, period)
-                each = Stretch(first=row.first, last=row.last, amounts=amounts)
+                each = Stretch(
+                    first=row.first,
+                    last=row.last,
+                    amounts=amounts,
+                    contract=known.contract,
+                    contract_minutes=known.contract_minutes,
+                )
                 lines[person] = replace(line, corrections=(*line.corrections, each))
     return tuple(sorted(lines.values(), key=lambda who: (alphabetical(who.name), who.person)))
 

@@ -96,10 +96,12 @@ def rows_of(pay: Pay, columns: tuple[Column, ...]) -> Iterator[tuple[str, list[C
 def _cells(pay: Pay, who: PersonPay, line: str, stretch: Stretch, names: list[str]) -> list[Cell]:
     tail = (" ; ".join(who.incomplete), " ".join(who.reserves)) if line == PERIOD else ("", "")
     closed = "" if pay.closed is None else f", paie close le {short_date(pay.closed)}"
-    minutes = who.contract_minutes
+    contract, minutes = who.contract, who.contract_minutes
+    if stretch.contract:
+        contract, minutes = stretch.contract, stretch.contract_minutes
     return [
         *(line, stretch.first, stretch.last, pay.source + closed),
-        *(who.number, who.person, who.name, who.agency, who.contract),
+        *(who.number, who.person, who.name, who.agency, contract),
         None if minutes is None else Duration(minutes),
         *(_cell(name, stretch.amounts.get(name, 0)) for name in names),
         *tail,

@@ -1,18 +1,23 @@
 """Hold a payroll of one's own: what each person is paid for, as quantities, weeks, corrections."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from api.data import pay as q
+from api.export.payroll.contracts import (
+    between_contracts,
+    contract_words,
+    outside_contracts,
+    weekly_minutes,
+)
 from api.export.payroll.reserves import OF_RESTS
-from api.export.payroll.table import Row, amounts_of, contract_words, row_between
+from api.export.payroll.table import Row, amounts_of, row_between
 from api.french.words import short_date
 from constraints.counters.days.absences import absence_minutes_by_day, half_days_off
-from constraints.counters.sheet import Counters, Minutes
-from constraints.counters.wording import hours, premiums
+from constraints.counters.sheet import Counters
+from constraints.counters.wording import premiums
 from constraints.leave.runs import days_taken
-from scheduler.domain.people import Mediator
 from scheduler.domain.time import SUNDAY, next_month, week_of
 from scheduler.domain.timeline import Timeline
 
@@ -26,11 +31,17 @@ Amounts = Mapping[str, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """Some days, both included, and their quantities."""
+    """
+    Some days, both included, their quantities, and the contract of the last of them.
+
+    `contract`: empty in payrolls closed before it was kept; that of the whole period stands then.
+    """
 
     first: date
     last: date
     amounts: dict[str, int]
+    contract: str = ""
+    contract_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +70,13 @@ class PersonPay:
     @property
     def paid(self) -> tuple[Stretch, ...]:
         """The period, then what is corrected of earlier ones."""
-        own = Stretch(first=self.begins, last=self.ends, amounts=self.amounts)
+        own = Stretch(
+            first=self.begins,
+            last=self.ends,
+            amounts=self.amounts,
+            contract=self.contract,
+            contract_minutes=self.contract_minutes,
+        )
         return (own, *self.corrections)
 
     @property
@@ -142,7 +159,7 @@ def person_pay(
         name=who.name,
         agency=who.agency,
         contract=contract_words(contract),
-        contract_minutes=None if contract is None or contract.in_days else contract.weekly_minutes,
+        contract_minutes=weekly_minutes(contract),
         begins=begins,
         ends=ends,
         amounts=_without_zeros(amounts),
@@ -152,8 +169,8 @@ def person_pay(
             *([] if who.payroll_number else [NO_NUMBER]),
             *([f"Contrat à partir du {short_date(begins)}."] if begins > first else []),
             *([f"Contrat jusqu’au {short_date(ends)}."] if ends < last else []),
-            *_between_contracts(who, begins, ends),
-            *_outside_contracts(counters, first, last),
+            *between_contracts(who, begins, ends),
+            *outside_contracts(counters, first, last),
             *reserves,
             *_ends_of_periods(counters, first, last),
             *row.remarks,
@@ -161,41 +178,6 @@ def person_pay(
             *(text for text in counters.remarks if text.startswith(OF_RESTS)),
         ),
     )
-
-
-def _between_contracts(who: Mediator, begins: date, ends: date) -> Iterator[str]:
-    """Say which days are between two contracts."""
-    between = (begins + n * DAY for n in range((ends - begins).days))
-    gap = [day for day in between if who.contracts and not who.contract_on(day)]
-    if gap and who.contract_on(ends):
-        yield f"Sans contrat {_days_words(gap)}, entre deux contrats."
-
-
-def _outside_contracts(counters: Counters, first: date, last: date) -> Iterator[str]:
-    """Name each day counted without a contract: the end of a contract's last night is one."""
-    who = counters.mediator
-    days = [
-        f"{short_date(line.day)} ({' et '.join(counted)})"
-        for line in counters.days
-        if first <= line.day <= last and who.contracts and not who.contract_on(line.day)
-        if (counted := list(_counted(line.minutes)))
-    ]
-    if days:
-        yield f"Hors contrat, compté, à vérifier : {', '.join(days)}."
-
-
-def _counted(minutes: Minutes) -> Iterator[str]:
-    """Write the work of a day, then its on-call."""
-    if minutes.work:
-        yield hours(minutes.work)
-    if minutes.standby:
-        yield f"{hours(minutes.standby)} d’astreinte"
-
-
-def _days_words(days: Sequence[date]) -> str:
-    """Write days, in order: `le 07/11/2026`, or `2 jours, du 07/11/2026 au 08/11/2026`."""
-    first, last = short_date(days[0]), short_date(days[-1])
-    return f"le {first}" if len(days) == 1 else f"{len(days)} jours, du {first} au {last}"
 
 
 def _ends_of_periods(counters: Counters, first: date, last: date) -> Iterator[str]:
@@ -231,7 +213,13 @@ def _weeks(counters: Counters, timeline: Timeline, first: date, last: date) -> I
         row = row_between(counters, timeline, monday, sunday)
         amounts = _without_zeros(_amounts(row, timeline, monday, sunday))
         if amounts:
-            yield Stretch(first=monday, last=sunday, amounts=amounts)
+            yield Stretch(
+                first=monday,
+                last=sunday,
+                amounts=amounts,
+                contract=contract_words(row.contract),
+                contract_minutes=weekly_minutes(row.contract),
+            )
         monday += WEEK
 
 

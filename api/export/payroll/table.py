@@ -24,15 +24,15 @@ from api.export.payroll.columns import (
     meanings_sheet,
     rated,
 )
+from api.export.payroll.contracts import changes_of_contract, contract_words, weekly_minutes
 from api.export.payroll.reserves import incomplete_weeks, remarks_on
 from api.export.workbook import Cell, Duration, Table, written
 from api.french.words import alphabetical, month_name, short_date
-from api.judging.report.wording import CONTRACTS
 from constraints.counters.lines.calendar import stretch_line
 from constraints.counters.sheet import Counters, ForfaitLine, Minutes, MonthLine, WeekLine
 from constraints.counters.wording import RULING, hours, leave_worth, premiums
 from scheduler.domain.employment.contracts import WEEKDAYS, Contract
-from scheduler.domain.people import Absence
+from scheduler.domain.people import Absence, Mediator
 from scheduler.domain.time import SUNDAY, covered, day_span, next_month
 from scheduler.domain.timeline import Timeline
 from scheduler.domain.worktime.half_days import own_minutes
@@ -139,7 +139,6 @@ def _row(
     complementary = {t.rate: t.minutes for t in line.complementary}
     complement = {t.rate: t.minutes for t in line.complement}
     absent_days, partial = _away(timeline.absences, first, last)
-    weekdays = contract.days if contract and contract.days else WEEKDAYS
     weeks = [w for w in counters.weeks if w.monday <= last]
     return Row(
         month=line.first,
@@ -161,7 +160,7 @@ def _row(
         relief=line.relief,
         away_days=len(absent_days),
         away_working_days=sum(
-            1 for d in absent_days if d.weekday() in weekdays and d not in timeline.holidays
+            1 for d in absent_days if _works_on(who, d) and d not in timeline.holidays
         ),
         away_minutes=partial,
         night_worker=bool(weeks) and weeks[-1].night_worker.holds,
@@ -170,8 +169,19 @@ def _row(
         ),
         assumed=assumed,
         incomplete=tuple(incomplete_weeks(counters, timeline, first, last)),
-        remarks=tuple(remarks_on(counters, timeline, first, last)),
+        remarks=(
+            *changes_of_contract(who, first, last),
+            *remarks_on(counters, timeline, first, last),
+        ),
     )
+
+
+def _works_on(who: Mediator, day: date) -> bool:
+    """Whether the contract in force has a day; without any contract known, Monday to Friday."""
+    contract = who.signed_on(day)
+    if contract is None:
+        return not who.contracts and day.weekday() in WEEKDAYS
+    return day.weekday() in (contract.days or WEEKDAYS)
 
 
 def _ground(weeks: Iterable[WeekLine]) -> str:
@@ -236,11 +246,11 @@ def amounts_of(row: Row) -> dict[str, int]:
 
 def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
     """Return a row's cells, in the order of `columns_of`."""
-    contract, amounts = row.contract, amounts_of(row)
+    amounts, minutes = amounts_of(row), weekly_minutes(row.contract)
     return (
         *(f"{row.month:%Y-%m}", row.id, row.name, row.agency),
-        contract_words(contract, assumed=row.assumed),
-        None if contract is None or contract.in_days else Duration(contract.weekly_minutes),
+        contract_words(row.contract, assumed=row.assumed),
+        None if minutes is None else Duration(minutes),
         *(row.first, row.last),
         *(Duration(amounts[name]) for name in MEANINGS),
         *(Duration(row.overtime.get(rate, 0)) for rate in rates.overtime),
@@ -253,15 +263,6 @@ def cells_of(row: Row, rates: Rates) -> tuple[Cell, ...]:
         "oui" if row.night_worker else "non",
         *(" ; ".join(row.incomplete), " ".join(row.remarks)),
     )
-
-
-def contract_words(contract: Contract | None, *, assumed: bool = False) -> str:
-    """Name a contract's nature; `assumed`: its hours are."""
-    if contract is None:
-        return "sans contrat connu"
-    if contract.forfait is not None:
-        return f"{CONTRACTS[contract.kind]}, forfait de {contract.forfait.days} jours"
-    return CONTRACTS[contract.kind] + (" (35 h supposées)" if assumed else "")
 
 
 def payroll_csv(payroll: Payroll, month: date) -> bytes:

@@ -208,7 +208,8 @@ def test_days_between_contracts_and_work_outside_of_them_are_said(tmp_path: Path
     ada = paid(association, "ada", date(2026, 12, 1))
 
     assert [text for text in zoe.reserves if "contrat" in text.lower()] == [
-        "Sans contrat 2 jours, du 07/11/2026 au 08/11/2026, entre deux contrats."
+        "Sans contrat 2 jours, du 07/11/2026 au 08/11/2026, entre deux contrats.",
+        "Le contrat change : CDI (24 h 00) jusqu’au 06/11/2026, puis CDI (35 h 00).",
     ]
     assert list(ada.reserves[:2]) == [
         "Contrat jusqu’au 15/12/2026.",
@@ -235,3 +236,26 @@ def test_a_night_that_outlasts_a_contract_and_on_call_after_it_are_said(tmp_path
         "Hors contrat, compté, à vérifier : 01/12/2026 (8 h 00), 02/12/2026 (8 h 00), "
         "03/12/2026 (8 h 00), 16/12/2026 (7 h 00), 18/12/2026 (7 h 00 d’astreinte)."
     ) in later.reserves
+
+
+def test_a_contract_that_follows_another_is_said_and_weeks_have_their_own(tmp_path: Path) -> None:
+    contracts = (
+        "personne;type;debut;fin;heures_semaine;base;jours"
+        "|ada;CDD;01/09/2026;06/12/2026;35;semaine;|ada;CDI;07/12/2026;;28;semaine;"
+        "|zoe;CDD;01/09/2026;07/11/2026;24;semaine;|zoe;CDD;08/11/2026;;24;semaine;"
+        "|bri;CDI;04/01/2027;;35;cycle;"
+    )
+    association = load(folder_of(tmp_path, contrats=contracts))
+
+    ada = paid(association, "ada", date(2026, 12, 1))
+    zoe = paid(association, "zoe", date(2026, 11, 1))
+
+    assert (ada.contract, ada.contract_minutes) == ("CDI", 28 * H)
+    weeks = {week.first: (week.contract, week.contract_minutes) for week in ada.weeks}
+    assert weeks[date(2026, 11, 30)] == ("CDD", 35 * H)
+    assert weeks[date(2026, 12, 7)] == weeks[date(2026, 12, 14)] == ("CDI", 28 * H)
+    assert (
+        "Le contrat change : CDD (35 h 00) jusqu’au 06/12/2026, puis CDI (28 h 00)." in ada.reserves
+    )
+    # A contract that goes on as it was changes nothing that is paid.
+    assert not any("change" in text for text in zoe.reserves)

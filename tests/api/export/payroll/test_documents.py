@@ -24,7 +24,13 @@ ADA = PersonPay(
     ends=date(2027, 1, 31),
     amounts={"heures_normales": 9100, "heures_sup_25": 50, "conges_jours": 3},
     weeks=(
-        Stretch(first=date(2026, 12, 28), last=date(2027, 1, 3), amounts={"heures_normales": 2100}),
+        Stretch(
+            first=date(2026, 12, 28),
+            last=date(2027, 1, 3),
+            amounts={"heures_normales": 2100},
+            contract="apprentissage",
+            contract_minutes=2040,
+        ),
     ),
     corrections=(
         Stretch(
@@ -68,6 +74,17 @@ def test_a_line_a_period_a_week_and_a_correction_each_with_its_days_and_source()
     # Half days are days: three halves are a day and a half.
     assert period["conges_jours"] == "1,5"
     assert (period["matricule"], period["reserves"]) == ("0042", "À confirmer.")
+
+
+def test_a_week_bears_its_own_contract_and_one_closed_without_it_that_of_the_period() -> None:
+    former = replace(ADA.weeks[0], contract="", contract_minutes=None)
+    before = replace(PAY, people=(replace(ADA, weeks=(former,)),))
+
+    def contracts(pay: Pay) -> list[tuple[str, str]]:
+        return [(row["contrat"], row["heures_contrat_minutes"]) for row in table(pay)]
+
+    assert contracts(PAY) == [("CDI", "2100"), ("apprentissage", "2040"), ("CDI", "2100")]
+    assert contracts(before) == [("CDI", "2100")] * 3
 
 
 def test_what_a_closed_payroll_says_bears_its_day() -> None:

@@ -217,6 +217,19 @@ def test_absences_count_by_day_without_their_reason() -> None:
     assert (june.away_days, june.away_working_days, june.away_minutes) == (7, 4, 720)
 
 
+def test_working_days_away_are_those_of_the_contract_in_force() -> None:
+    tuesdays = Contract(kind=ContractKind.CDI, start=date(2020, 9, 1), weekly_minutes=1440)
+    until = replace(tuesdays, end=JUNE + 6 * DAY, days=frozenset({0, 1}))
+    then = replace(tuesdays, start=JUNE + 7 * DAY, end=JUNE + 15 * DAY, days=frozenset({1, 2, 3}))
+    who = replace(ADA, contracts=(until, then))
+    away = Absence(mediator="ada", span=days_span(JUNE, JUNE + 20 * DAY))
+
+    [june] = rows(timeline(who=who, absences=(away,)))
+
+    # Two days of the first week, three of the second, Tuesday of the third; then no contract.
+    assert (june.away_days, june.away_working_days) == (21, 6)
+
+
 def test_half_a_day_away_counts_the_hours_that_were_entered_for_it() -> None:
     noon, evening = (midnight(JUNE).replace(hour=hour) for hour in (13, 18))
     half = Absence(mediator="ada", span=Span(noon, evening), day_minutes=210)
