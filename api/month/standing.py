@@ -26,6 +26,15 @@ def proved_best(outcome: Solution) -> bool:
     return all(tier.optimal for tier in outcome.tiers)
 
 
+def proved_covered(outcome: Solution) -> bool:
+    """Whether it is proved that no rota holds more of the posts; the other goals aside."""
+    # The solver is loaded by who calculates, not by who asks for help.
+    from scheduler.engine.tiers import COVERAGE  # noqa: PLC0415
+
+    covering = [tier for tier in outcome.tiers if tier.tier <= COVERAGE]
+    return bool(covering) and all(tier.optimal for tier in covering)
+
+
 def unchanged_words(outcome: Solution | OutOfTime, *, seconds: float | None) -> str:
     """
     Say that nothing changed, and whether nothing better exists or time was short.
@@ -45,6 +54,11 @@ def unchanged_words(outcome: Solution | OutOfTime, *, seconds: float | None) -> 
     posts = held_words(counted.have, counted.target)
     if proved_best(outcome):
         return f"Rien n’est changé : il est prouvé qu’aucun planning n’est meilleur ({posts})."
+    if proved_covered(outcome) and not outcome.stopped:
+        return (
+            f"Rien n’est changé : il est prouvé qu’aucun planning ne pourvoit mieux les postes "
+            f"({posts}), et rien de mieux pour le reste n’a été trouvé{within}."
+        )
     return f"{why} : rien n’est changé ({posts}, et rien de mieux{within})."
 
 

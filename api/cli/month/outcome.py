@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from shlex import quote
 
 from api.cli.folder import documents, half_published, this_minute
 from api.cli.interrupts import NOTHING, too_late
@@ -37,7 +38,7 @@ from api.month.places.place import Version
 from api.month.planning import undecided, why_impossible
 from api.month.publication.publishing import publish
 from api.month.shapes import month_json
-from api.month.standing import proved_best, unchanged_words
+from api.month.standing import proved_best, proved_covered, unchanged_words
 from api.month.versions.month_file import SlotFile
 from api.planning.summary import solution_json
 from api.web.answering.plain import as_json
@@ -65,6 +66,8 @@ def show_outcome(
     if isinstance(outcome, OutOfTime):
         return without_rota(outcome, seconds, as_json_only=as_json_only)
     late = outcome.unchanged and not proved_best(outcome)
+    # Too little time to say that no more posts could be held, unlike the comfort of who holds them.
+    hasty = late and not proved_covered(outcome)
     now = datetime.now(UTC)
     with err().status("Contrôle…"):
         judged = [
@@ -78,7 +81,7 @@ def show_outcome(
             for own, month in zip(judged, months, strict=True)
         ]
     lawful = not any(month.stopping for month in judged)
-    publish_it = publish_it and not late and not _stopped(outcome, judged)
+    publish_it = publish_it and not hasty and not _stopped(outcome, judged)
     paths = zip(files_of(output, frame), months, strict=True)
     there = all(is_written(path, month, late=late) for path, month in paths)
     # What is there already, or is as empty as before, isn't written again.
@@ -107,9 +110,11 @@ def show_outcome(
         say("Les mois d’après un mois non publié ne le sont pas non plus.", "bold red")
     _show(judged, months, explained, kept, outcome, as_json_only=as_json_only, detail=detail)
     if outcome.unchanged:
-        say_unchanged(outcome, seconds, late=late)
+        say_unchanged(outcome, seconds, late=late, hasty=hasty)
+    if wished and lawful and hasty and any(missing):
+        _say_how_to_publish(place, files_of(output, frame))
     unpublished = wished and (any(missing) or _left_empty(outcome))
-    return OK if lawful and not unpublished and not late else BLOCKED
+    return OK if lawful and not unpublished and not hasty else BLOCKED
 
 
 def _show(
@@ -259,10 +264,28 @@ def is_written(path: Path, month: Month, *, late: bool) -> bool:
     return there == rows or (late and there.splitlines()[:1] != rows.splitlines()[:1])
 
 
-def say_unchanged(outcome: Solution | OutOfTime, seconds: float, *, late: bool) -> None:
-    """Say that nothing changed; `late`: for want of time, and how much to try."""
+def say_unchanged(
+    outcome: Solution | OutOfTime, seconds: float, *, late: bool, hasty: bool
+) -> None:
+    """
+    Say that nothing changed.
+
+    `late`: for want of time, and how much to try. `hasty`: even posts may be left to fill.
+    """
     more = f" Essayez --secondes {max(10, round(4 * seconds))}." if late else ""
-    say(unchanged_words(outcome, seconds=seconds) + more, "bold red" if late else "")
+    say(unchanged_words(outcome, seconds=seconds) + more, "bold red" if hasty else "")
+
+
+def _say_how_to_publish(place: FolderPlace, written: Sequence[Path]) -> None:
+    """Say why months aren't published, and the command that publishes them as they were written."""
+    say(
+        "Non publié : le temps a manqué pour savoir si plus de postes pourraient l’être.",
+        "bold red",
+    )
+    for path in written:
+        if path.is_file():
+            words = quote(f"{place.path}"), quote(f"{path}")
+            say(f"Le publier tel qu’il est écrit : rota publish {words[0]} --planning {words[1]}")
 
 
 def without_rota(outcome: OutOfTime, seconds: float, *, as_json_only: bool) -> int:
@@ -270,7 +293,7 @@ def without_rota(outcome: OutOfTime, seconds: float, *, as_json_only: bool) -> i
     if outcome.stopped:
         say(f"{NOTHING} Pas encore de planning de : {outcome.part}.", "bold red")
     else:
-        say_unchanged(outcome, seconds, late=True)
+        say_unchanged(outcome, seconds, late=True, hasty=True)
     if as_json_only:
         state = "interrompu" if outcome.stopped else "inchange"
         say_json({"state": state, "part": outcome.part})

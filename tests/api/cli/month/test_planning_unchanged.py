@@ -1,6 +1,7 @@
 """`rota generate` leaves what it wrote, and what is published, unless it finds something better."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from api.cli.folder import frame_of, place_of
 from api.cli.month.outcome import written_before
-from api.cli.screen import BLOCKED
+from api.cli.screen import BLOCKED, OK
 from scheduler.engine.outcome import TierResult, TierStatus
 from tests.api.cli.month.ends import shown, solution
 from tests.api.commands import MONTH, PETIT, files, rota
@@ -85,17 +86,23 @@ def test_what_is_proved_the_best_is_published_from_what_stands(best: tuple[Path,
     assert answer["publication"] == str(folder / "historique" / "2026-03.csv")
 
 
-def late(folder: Path, output: Path, *, publish_it: bool = False) -> int:
-    """End a search of two seconds that had no time to find anything better; the exit code."""
+def late(folder: Path, output: Path, *, publish_it: bool = False, covered: bool = False) -> int:
+    """
+    End a search of two seconds that had no time to find anything better; return the exit code.
+
+    `covered`: it proved that no more posts can be held.
+    """
     place = place_of(folder)
     frame = frame_of(place, date(2026, 3, 1))
     tier = TierResult(
         tier=1, name="Effectifs", cost=3, bound=0, status=TierStatus.NOT_SEARCHED, seconds=0.0
     )
+    comfort = replace(tier, tier=4, name="Confort")
+    filled = replace(tier, bound=3, status=TierStatus.OPTIMAL) if covered else tier
     outcome = solution(
         frame,
         written_before(output, frame) or frozenset(),
-        tiers=(tier,),
+        tiers=(filled, comfort),
         seconds=2.0,
         first_after=0.0,
         unchanged=True,
@@ -121,6 +128,28 @@ def test_a_month_without_the_time_for_anything_better_stays_as_it_was_written(
         "Temps insuffisant : rien n’est changé (2\u00a0postes pourvus sur 70, et rien de mieux en "
         "2 s). Essayez --secondes 10."
     ) in said.err
+    published = "Non publié : le temps a manqué pour savoir si plus de postes pourraient l’être."
+    assert (published in said.err, f"rota publish {folder}" in said.err) == (publish_it,) * 2
+
+
+@pytest.mark.parametrize("publish_it", [False, True])
+def test_a_month_that_no_rota_covers_better_is_published_as_it_was_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], publish_it: bool
+) -> None:
+    path = tmp_path / "sortie" / NAME
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{HEAD}P-J-2026-03-02;ada\nP-J-2026-03-02;brice\n", "utf-8")
+
+    code = late(folder, tmp_path / "sortie", publish_it=publish_it, covered=True)
+
+    said = capsys.readouterr()
+    assert (code, (folder / "historique" / "2026-03.csv").exists()) == (OK, publish_it)
+    assert (
+        "Rien n’est changé : il est prouvé qu’aucun planning ne pourvoit mieux les postes "
+        "(2 postes pourvus sur 70), et rien de mieux pour le reste n’a été trouvé en 2 s. "
+        "Essayez --secondes 10."
+    ) in said.err
+    assert "Non publié" not in said.err
 
 
 def test_an_empty_month_is_neither_written_nor_called_lawful(
