@@ -33,6 +33,7 @@ from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota
 from scheduler.domain.slots import Slot, SlotKind
+from scheduler.domain.time import SUNDAY
 from scheduler.finding import Finding, Verdict
 
 RANK = {StaffRole.REFERENT: 0, StaffRole.RESPONSABLE: 1, StaffRole.MEDIATEUR: 2}
@@ -86,13 +87,14 @@ class Row:
     """
     One person; `cells` has one tuple of chips per column.
 
-    `contract`: of their first day here. `before`: what is published for the person and not in the
-    rota, per column. `partners`: of their binômes fixes.
+    `contract`: of their first day here, `last_contract` of their last. `before`: what is published
+    for the person and not in the rota, per column. `partners`: of their binômes fixes.
     """
 
     mediator: Mediator
     badges: tuple[Badge, ...]
     contract: Contract | None
+    last_contract: Contract | None
     cells: tuple[tuple[Chip, ...], ...]
     before: tuple[tuple[Chip, ...], ...]
     partners: tuple[str, ...]
@@ -104,14 +106,25 @@ class Row:
         """Return the contract's minutes of a week."""
         return 0 if self.contract is None else self.contract.weekly_minutes
 
+    def weekly_of(self, monday: date) -> int:
+        """Return the minutes of the contract that ends a week: none where nobody is employed."""
+        week = (monday + timedelta(days=n) for n in range(SUNDAY, -1, -1))
+        there = next((c for day in week if (c := self.mediator.contract_on(day))), None)
+        return 0 if there is None else there.weekly_minutes
+
     @property
     def contract_words(self) -> str:
-        """Write the contract's hours of a week, `24 h`, `31 h 30`, or why it has none."""
-        if self.contract is None:
-            return "sans contrat"
-        if self.contract.in_days:
-            return "forfait"
-        return hours(self.weekly).removesuffix(f"{NO_BREAK}00")
+        """Write the contract's hours of a week, `24 h`, `24 h puis 35 h`, or why it has none."""
+        first, last = _weekly_words(self.contract), _weekly_words(self.last_contract)
+        return first if first == last else f"{first} puis {last}"
+
+
+def _weekly_words(contract: Contract | None) -> str:
+    if contract is None:
+        return "sans contrat"
+    if contract.in_days:
+        return "forfait"
+    return hours(contract.weekly_minutes).removesuffix(f"{NO_BREAK}00")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +277,7 @@ def _row(
         mediator=mediator,
         badges=_badges(mediator, there),
         contract=mediator.contract_on(there),
+        last_contract=mediator.contract_on(_first_day(mediator, problem.horizon.days[::-1])),
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
         before=tuple(tuple(before[day]) for day in problem.horizon.days),
         partners=tuple(
@@ -279,7 +293,7 @@ def _row(
 
 
 def _first_day(mediator: Mediator, days: Sequence[date]) -> date:
-    """Return the first of these days on which a person is employed (none: the first of all)."""
+    """Return the first of these days on which a person is employed (none: the very first)."""
     return next((day for day in days if mediator.employed_on(day)), days[0])
 
 

@@ -190,7 +190,7 @@ class _Drawing:
             return ""
         monday = week_of(self.drawn.columns[self.places[0]].day)
         worked = dict(row.counters.weeks).get(monday, 0)
-        return f"{_rounded(worked)}/{_rounded(row.weekly)} h"
+        return f"{_rounded(worked)}/{_rounded(row.weekly_of(monday))} h"
 
     def _cell(self, row: Row, place: int, dispositif: str) -> Cell:
         chips, before, person = row.cells[place], row.before[place], row.mediator.id

@@ -85,6 +85,25 @@ def test_a_contract_is_told_in_hours_of_a_week(minutes: int, words: str) -> None
     assert bilal.contract_words == words.replace(" ", "\u00a0")
 
 
+def test_hours_that_change_within_a_month_are_both_told_and_each_week_has_its_own() -> None:
+    part = Contract(kind=ContractKind.CDI, start=date(2020, 1, 1), weekly_minutes=24 * 60)
+    former = replace(part, end=date(2026, 10, 14))
+    full = replace(part, start=date(2026, 10, 15), end=date(2026, 10, 24), weekly_minutes=35 * 60)
+    rota = small()
+    people = tuple(
+        replace(m, contracts=(former, full)) if m.id == "bilal" else m
+        for m in rota.problem.mediators
+    )
+    changed = Rota(problem=replace(rota.problem, mediators=people), assignments=rota.assignments)
+
+    bilal = grid(changed, names=NAMES).sections[1].rows[1]
+
+    assert bilal.contract_words == "24\u00a0h puis 35\u00a0h"
+    # The week of the 12th ends under the new contract, as that of the 19th does; then none is left.
+    mondays = [date(2026, 10, day) for day in (5, 12, 19, 26)]
+    assert [bilal.weekly_of(monday) // 60 for monday in mondays] == [24, 35, 35, 0]
+
+
 def test_a_forfait_in_days_has_no_hours_to_tell() -> None:
     signed = Contract(
         kind=ContractKind.CDI,
