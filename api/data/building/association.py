@@ -36,7 +36,7 @@ from api.data.rows.employer import AckRow
 from api.data.rows.kinds import KINDS
 from api.data.rows.limits import RhythmRow
 from api.data.rows.lines import KindLines, Line, Placed, Tables, already
-from api.data.rows.readers import NOBODY
+from api.data.rows.readers import IDENT, NOBODY
 from api.data.rows.readers import day as day_of_cell
 from api.french.nearest import suggestion
 from calendars.appointments import AppointmentState
@@ -70,7 +70,8 @@ def _check_references(tables: Tables, kind: Kind, column: Column) -> None:
     for line in tables.lines[kind.model]:
         for name in ids(line.value(column.field)):
             erased = column.outlives and name == NOBODY
-            if not erased and not tables.knows(named.name, name):
+            # What isn't even an id is refused as such where the column is read.
+            if not erased and IDENT.fullmatch(name) and not tables.knows(named.name, name):
                 hint = suggestion(name, tables.ids[named.name], 0.75)
                 tables.refuse(
                     line,

@@ -94,7 +94,10 @@ def ident(text: str) -> str:
 
 def idents(text: str) -> tuple[str, ...]:
     """Read ids separated by commas, each at most once."""
-    return distinct(tuple(part.strip() for part in text.split(",")) if text else ())
+    parts = tuple(part.strip() for part in text.split(",")) if text else ()
+    if any(part and not IDENT.fullmatch(part) for part in parts):
+        raise wrong("des identifiants séparés par des virgules, sans espace ni guillemet")
+    return distinct(parts)
 
 
 def distinct(ids: Sequence[str]) -> tuple[str, ...]:

@@ -93,6 +93,19 @@ def test_unknown_columns_are_named_with_the_nearest_known_one(tmp_path: Path) ->
     ]
 
 
+def test_ids_that_a_space_separates_are_refused_once_with_how_to_separate_them(
+    tmp_path: Path,
+) -> None:
+    folder = replaced(
+        tmp_path, "personnes.csv", "12/05/1990;ville;P;non", "12/05/1990;ville;P Q;non"
+    )
+    [fault] = faults(folder)
+    assert fault.startswith(
+        "personnes.csv, ligne 2, colonne « dispositifs » : reçu « P Q », attendu : des "
+        "identifiants séparés par des virgules, sans espace ni guillemet"
+    )
+
+
 def test_lines_of_the_wrong_length_are_refused(tmp_path: Path) -> None:
     folder = added(tmp_path, "absences.csv", "ada;03/03/2026", "ada;1;2;3;4")
     assert faults(folder) == [
