@@ -68,6 +68,8 @@ def test_an_invitation_is_accepted_from_the_link_alone(site: Site) -> None:
     page.goto(f"/invitation#{secret}")
     assert page.get_by_label("Lien reçu").is_hidden()
     assert "#" not in page.url  # the secret is no longer in sight
+    page.reload()
+    page.get_by_label("Lien reçu").wait_for(state="hidden")
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Enregistrer").click()
 

@@ -122,9 +122,11 @@ def _expected(plain: str, email: str, name: str) -> str:
     if len(set(plain)) < FEWEST:
         return f"{FEWEST} caractères différents au moins"
     bare = "".join(letter for letter in plain.casefold() if letter.isalnum())
-    if any(word in bare and len(bare) - len(word) < FEWEST for word in COMMON):
+    letters = _letters(plain)
+    common = any(word in bare and len(bare) - len(word) < FEWEST for word in COMMON)
+    if common or _is_made_of(letters, COMMON):
         return "autre chose qu’un mot de passe courant"
-    if _is_made_of(_letters(plain), {*_own_words(email, name), *COMMON}):
+    if _is_made_of(letters, {*_own_words(email, name), *COMMON}):
         return "autre chose que l’adresse ou le nom du compte, même avec des chiffres"
     return ""
 

@@ -73,6 +73,7 @@ def test_twelve_characters_and_five_different_ones_are_enough(password: str) -> 
         ("roulement.martin", OWN),
         ("ana.martin.abcd", OWN),
         ("motdepasse123", "autre chose qu’un mot de passe courant"),
+        ("azertyuiop123", "autre chose qu’un mot de passe courant"),
         ("Mot de passe !", "autre chose qu’un mot de passe courant"),
     ],
 )
