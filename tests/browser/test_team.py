@@ -75,6 +75,22 @@ def test_people_are_typed_and_their_hours_changed_by_keyboard_alone(site: Site) 
     assert page.get_by_text("30/11/2026").count() == 1
 
 
+def test_one_comes_back_to_a_form_that_was_refused_without_sending_it_again(site: Site) -> None:
+    page = site.page("responsable", agency="ville")
+    page.goto("/equipe/ajouter")
+    page.get_by_label("Ligne 1, nom").fill("Zoé Été")
+    for day in ("31/02/2026", "01/09/2026"):
+        page.get_by_label("Depuis le", exact=True).fill(day)
+        page.get_by_label("Heures par semaine", exact=True).fill("35")
+        page.get_by_role("button", name="Ajouter").first.click()
+    page.get_by_text("1 personne ajoutée").wait_for()
+
+    page.go_back()
+
+    page.get_by_role("heading", name="Ajouter des personnes").wait_for()
+    assert page.get_by_text("une date qui existe").count() == 0
+
+
 def test_a_page_left_by_mistake_asks_first_and_an_empty_one_does_not(site: Site) -> None:
     page, questions = site.page("responsable", agency="ville"), list[str]()
 

@@ -58,6 +58,8 @@ addEventListener("submit", (event) => {
   if (form.method === "dialog" || form.target || "download" in form.dataset) return;
   if (form === sent) { event.preventDefault(); return; }
   start(form.action, form.dataset.busy ?? "C’est pris, un instant");
+  // A page that refused a form was an answer to it: come back to, it is asked for, not sent again.
+  if (form.method === "post" && new URL(form.action).pathname === location.pathname) history.replaceState(history.state, "", location.href);
   sent = form;
   form.setAttribute("aria-busy", "true");
 });
