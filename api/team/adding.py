@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -53,14 +54,22 @@ NO_EMAIL = "rien : seul un compte administrateur ouvre des comptes"
 
 @dataclass(frozen=True, kw_only=True)
 class Added:
-    """How many people were added and accounts opened, and how many were there already."""
+    """
+    How many people were added and accounts opened, and how many were there already.
+
+    `twins`: lines left out, whose name another line has. `past`: people whose contract has ended.
+    """
 
     people: int
     accounts: int
     there: int
+    twins: int = 0
+    past: int = 0
 
 
-def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) -> Added:
+def add_people(
+    engine: Engine, who: Caller, settings: Settings, typed: Typed, *, today: date
+) -> Added:
     """
     Add the people of a form in one transaction; lines that are blank are passed over.
 
@@ -69,7 +78,7 @@ def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) ->
     """
     with writing(engine) as session:
         form = PeopleForm(Visit(who, session, PERSON.name), typed)
-        lines, there = form.read()
+        lines, there, twins = form.read()
         if not lines and not there:
             raise wrong_value(f"l0.{NAME}", "au moins un nom")
         faults = [fault for line in lines.values() for fault in line.faults]
@@ -86,7 +95,10 @@ def add_people(engine: Engine, who: Caller, settings: Settings, typed: Typed) ->
             identity_of = {"email": line.email, "name": line.name, "person": person["id"]}
             wish = NewAccount(**identity_of, grants=grants, invite=False)
             open_account(session, who, settings, wish)
-    return Added(people=len(lines), accounts=len(accounts), there=there)
+    ends = [line.contract.get("end") for line in lines.values()]
+    past = sum(bool(end) and date.fromisoformat(str(end)) < today for end in ends)
+    counts = {"people": len(lines), "accounts": len(accounts), "there": there}
+    return Added(**counts, twins=twins, past=past)
 
 
 def typed_lines(lines: Sequence[Mapping[str, str]]) -> dict[str, Sequence[str]]:
@@ -115,11 +127,11 @@ class PeopleForm:
         """The numbers of its lines."""
         return range(min(max(whole_number(first(self.typed, LINES)), FIVE), MOST_LINES))
 
-    def read(self) -> tuple[dict[str, Line], int]:
-        """Return the lines to add by path, and how many are there already."""
+    def read(self) -> tuple[dict[str, Line], int, int]:
+        """Return the lines to add by path, how many are there already, and how many twice."""
         alone = {field: next(iter(ids)) for field, ids in self.ids.items() if len(ids) == 1}
         shared = {**alone, **self._filled(ALL, SHARED)}
-        lines, there, seen = dict[str, Line](), 0, set[str]()
+        lines, there, twins, seen = dict[str, Line](), 0, 0, set[str]()
         for where in (f"l{n}" for n in self.numbers):
             texts = self._filled(where, TITLES)
             if texts.keys() <= CHOSEN.keys():
@@ -132,13 +144,14 @@ class PeopleForm:
             if key in self.known | seen and not self._other(where, key):
                 if self._question(where) == key:
                     there += key in self.known
+                    twins += key not in self.known
                     continue
                 expected = THERE if key in self.known else TWICE
                 name = f"{where}.{NAME}"
                 faults.append(Fault(field=name, received=line.name, expected=expected))
             seen.add(key)
             lines[where] = replace(line, faults=faults)
-        return lines, there
+        return lines, there, twins
 
     def _placed(self, line: Line, where: str) -> Iterator[Fault]:
         """Yield the fault of somebody who holds posts and could work nowhere."""

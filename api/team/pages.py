@@ -79,6 +79,11 @@ Words = Annotated[str, Query(max_length=120)]
 Count = Annotated[int, Query(ge=0, le=MOST)]
 NO_EMAILS = "E-mails : non gardés, car seul un compte administrateur ouvre des comptes."
 THERE = ("était déjà là : rien n’y change", "étaient déjà là : rien n’y change")
+TWINS = (
+    "ligne laissée de côté : même nom qu’une autre",
+    "lignes laissées de côté : même nom qu’une autre",
+)
+PAST = ("contrat déjà fini : parmi ceux qui sont partis",) * 2
 DONE = {"efface": "La personne et son compte sont effacés."}
 
 
@@ -94,14 +99,17 @@ def team_page(
     ajoutes: Count = 0,
     comptes: Count = 0,
     deja: Count = 0,
+    doubles: Count = 0,
+    finis: Count = 0,
 ) -> Response:
     """Show everybody in one table."""
     visit, today = _visit(there, session), civil_day(there.now)
     done = [DONE[fait]] if fait in DONE else []
-    if ajoutes or deja:
+    if ajoutes or deja or doubles:
         done = [plural(ajoutes, "personne ajoutée", "personnes ajoutées")]
         done += [plural(comptes, "compte ouvert", "comptes ouverts")] if comptes else []
-        done += [plural(deja, *THERE)] if deja else []
+        beside = ((deja, THERE), (doubles, TWINS), (finis, PAST))
+        done += [plural(count, *words) for count, words in beside if count]
     return render(
         there.request,
         "team/team.html",
@@ -129,11 +137,14 @@ def add(there: Visiting, typed: Readable) -> Response:
         typed = {**typed, LINES: [str(lines)]}
     else:
         try:
-            added = add_people(there.engine, there.caller, there.settings, typed)
+            today = civil_day(there.now)
+            added = add_people(there.engine, there.caller, there.settings, typed, today=today)
         except Refusal as error:
             refusal = error
         else:
             said = f"ajoutes={added.people}&comptes={added.accounts}&deja={added.there}"
+            said += f"&doubles={added.twins}" * bool(added.twins)
+            said += f"&finis={added.past}" * bool(added.past)
             return RedirectResponse(f"/equipe?{said}", status_code=303)
     return _adding(there, typed, refusal)
 

@@ -195,8 +195,24 @@ def test_a_list_that_names_somebody_twice_says_so_and_adds_them_once(
     assert 'name="l1.connu" value="Zoé Été"' in page.text
 
     done = add(boss, ZOE, {**ZOE, "connu": ZOE["name"]})
-    assert done.location == "/equipe?ajoutes=1&comptes=0&deja=0", done.summary
+    assert done.location == "/equipe?ajoutes=1&comptes=0&deja=0&doubles=1", done.summary
     assert len(team(service)) == 7
+    left_out = "1 ligne laissée de côté : même nom qu’une autre"
+    assert left_out in get(boss, done.location).text.replace("\u00a0", " ")
+
+
+def test_a_contract_that_has_ended_is_said_once_its_person_is_added(
+    service: Service, boss: TestClient
+) -> None:
+    service.app.state.now = lambda: AUTUMN
+    gone = {**ZOE, "kind": "CDD", "end": "02/12/2026"}
+    there = {**ZOE, "name": "Léa Cos", "kind": "CDD", "end": "03/12/2026"}
+
+    done = add(boss, gone, there, start="01/09/2020")
+
+    assert done.location == "/equipe?ajoutes=2&comptes=0&deja=0&finis=1", done.summary
+    words = "1 contrat déjà fini : parmi ceux qui sont partis"
+    assert words in get(boss, done.location).text.replace("\u00a0", " ")
 
     namesake = add(boss, {**ZOE, "autre": "oui"}, {**ZOE, "connu": ZOE["name"], "autre": "oui"})
     assert namesake.location == "/equipe?ajoutes=2&comptes=0&deja=0", namesake.summary
