@@ -183,7 +183,7 @@ def _many(things: Collection[object], word: str, many: str = "") -> str:
 LINES = 8
 """How many places can be added at a time."""
 
-TWICE = "chaque nom une seule fois : celui-ci est déjà là"
+NAMES = {"agences": "le nom de l’agence", "sites": "le nom du lieu"}
 
 
 @dataclass
@@ -205,7 +205,7 @@ class Adding:
             self.taken[kind].add(values["id"])
         row, faults = self.editor.checked(kind, values, place)
         if values.get("name") == "":
-            faults = [Fault(field=f"{place}.name", expected="un nom")]
+            faults = [Fault(field=f"{place}.name", expected=NAMES.get(kind, "un nom"))]
         self.faults += faults
         self.rows.append((kind, place, row))
         return values.get("id", "")
@@ -213,8 +213,8 @@ class Adding:
     def refuse_twice(self, place: str, name: str, known: set[Any], key: Any) -> None:
         """Refuse a name that is known under a key, which it is from now on."""
         if name and key in known:
-            fault = Fault(field=f"{place}.name", received=name[:60], expected=TWICE)
-            self.faults.append(fault)
+            expected = f"chaque nom une seule fois : « {name[:60]} » est déjà là"
+            self.faults.append(Fault(field=f"{place}.name", expected=expected))
         known.add(key)
 
     def wanted(self, start: str) -> Wanted:

@@ -231,7 +231,7 @@ class PeopleForm:
 
     def _unread(self) -> list[Fault]:
         """Return what is wrong with cells that hold something, names aside."""
-        faults = [fault for line in self.read()[0].values() for fault in line.faults]
+        faults = dict.fromkeys(f for line in self.read()[0].values() for f in line.faults)
         return [f for f in faults if f.received and not f.field.endswith(f".{NAME}")]
 
     def _filled(self, where: str, names: Iterable[str]) -> dict[str, str]:

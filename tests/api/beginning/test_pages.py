@@ -158,7 +158,16 @@ def test_a_dispositif_typed_twice_is_refused(empty: Service) -> None:
     status, text = post(client, "/commencer/association", **{"dispositifs.name": "accueil"})
 
     assert status == 422
-    assert "celui-ci est déjà là" in text
+    assert "chaque nom une seule fois : « accueil » est déjà là" in text
+
+
+def test_a_name_that_lacks_is_said_to_be_the_agency_s(empty: Service) -> None:
+    status, text = post(
+        empty.client(*ALL), "/commencer/association", **{**ASSOCIATION, "agences.name": " "}
+    )
+
+    assert status == 422
+    assert "Attendu : le nom de l’agence" in text
 
 
 def test_places_are_added_several_at_once(empty: Service) -> None:
@@ -183,7 +192,7 @@ def test_places_are_added_several_at_once(empty: Service) -> None:
     assert "2 lieux" in text_of(client, "/commencer")
     again = post(client, "/commencer/lieux", **{"sites.0.name": "école nord"})
     assert again[0] == 422
-    assert "celui-ci est déjà là" in again[1]
+    assert "« école nord » est déjà là" in again[1]
     assert post(client, "/commencer/lieux")[0] == 422
     nothing = post(client, "/commencer/association", **{"dispositifs.name": " "})
     assert nothing[0] == 422

@@ -110,6 +110,14 @@ def test_the_button_counts_only_what_no_line_can_be_added_to(boss: TestClient) -
     assert ">Ajouter</button>" in page.text
 
 
+def test_what_is_wrong_for_all_lines_is_said_once(boss: TestClient) -> None:
+    fields = lines(ZOE, YANN, start="31/02/2026")
+
+    page = send(boss, "/equipe/ajouter", {**fields, "geste": "lignes"})
+
+    assert page.faults("tous.start") == "Attendu : une date qui existe"
+
+
 def test_one_wrong_cell_keeps_all_from_being_written_and_nothing_typed_is_lost(
     service: Service, boss: TestClient
 ) -> None:
