@@ -85,8 +85,13 @@ def month_name(day: date) -> str:
 
 def of_month(day: date) -> str:
     """Write the month of a day after a noun: `d’octobre 2026`, `de mai 2027`."""
-    name = month_name(day)
-    return f"d’{name}" if name[0] in "ao" else f"de {name}"
+    return after_de(month_name(day))
+
+
+def after_de(name: str) -> str:
+    """Write a name after « de »: `d’Élise`, `de Léa`; an h is taken as sounded, `de Hassan`."""
+    vowel = unicodedata.normalize("NFD", name)[:1].casefold() in {*"aeiouœæ"}
+    return f"d’{name}" if vowel else f"de {name}"
 
 
 def ordinal(day: date) -> str:

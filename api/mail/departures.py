@@ -20,7 +20,7 @@ from api.database.tables.access import UserRow
 from api.database.tables.mail import LEAVING
 from api.feeds.rendering.sources import Sources, sources
 from api.french.plural import plural
-from api.french.words import long_date
+from api.french.words import after_de, long_date
 from api.mail.queue import Mail, put, usable
 from api.mail.words import shift_words
 from scheduler.domain.duty import Duty
@@ -63,11 +63,14 @@ def _plans(caller: Caller, duty: Duty) -> bool:
 
 def _mail(user: UserRow, who: str, end: date, rows: Iterable[Published], there: Sources) -> Mail:
     duties = [row.worked.duty for row in rows]
-    name, many = there.people[who], plural(len(duties), "service publié", "services publiés")
+    of_whom, many = (
+        after_de(there.people[who]),
+        plural(len(duties), "service publié", "services publiés"),
+    )
     lines = [
         "Bonjour,",
         "",
-        f"Le contrat de {name} prend fin le {long_date(end)}, avant {many} de votre planning.",
+        f"Le contrat {of_whom} prend fin le {long_date(end)}, avant {many} de votre planning.",
         "Les agendas ne les montrent plus ; le planning publié, lui, n’a pas changé : donnez-les à",
         "quelqu’un, puis publiez-le de nouveau.",
         "",
@@ -86,7 +89,7 @@ def _mail(user: UserRow, who: str, end: date, rows: Iterable[Published], there: 
         kind=LEAVING,
         user=user.id,
         address=user.email,
-        subject=f"Fin de contrat de {name} : {plural(len(duties), 'service')} à donner",
+        subject=f"Fin de contrat {of_whom} : {plural(len(duties), 'service')} à donner",
         body="\n".join(lines),
         until=max(duty.span.start for duty in duties),
     )

@@ -16,7 +16,7 @@ from api.access.journal import note
 from api.access.reach import ADMINS, HR, Reach
 from api.data.stored.association import read
 from api.export.csv_table import csv_table, harmless
-from api.french.words import long_date
+from api.french.words import after_de, long_date
 from api.ledger.subjects import forget
 from api.privacy.erasure import Erased, erase
 from api.privacy.personal import ABOUT, Sort, personal
@@ -29,7 +29,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of the files in the archive: the same data give the same bytes."""
 
 READ_ME = """\
-Données personnelles de {who}
+Données personnelles {of_whom}
 Extraites le {at}
 
 donnees.json : toutes les données, pour un programme.
@@ -65,7 +65,7 @@ def _read_me(sorts: Sequence[Sort], who: str, now: datetime) -> str:
         f"{sort.name}.csv : {ABOUT.get(sort.name, OF_ASSOCIATION)}." for sort in sorts
     )
     at = long_date(civil_day(now))
-    return READ_ME.format(who=who, at=at, contents=contents)
+    return READ_ME.format(of_whom=after_de(who), at=at, contents=contents)
 
 
 def _json(sorts: Sequence[Sort]) -> bytes:

@@ -62,6 +62,7 @@ def environment() -> Environment:
     made.filters |= {
         "brief_date": words.brief_date,
         "capital": words.capital,
+        "after_de": words.after_de,
         "day_of_month": words.day_of_month,
         "figure": figure,
         "duration": moments.length_words,

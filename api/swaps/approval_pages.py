@@ -18,6 +18,7 @@ from api.asking.visit import Visit, Visiting
 from api.data.association import Association, Published
 from api.database.engine import reading
 from api.database.tables.asking import SwapState
+from api.french.words import after_de
 from api.ledger.history import whole
 from api.planning.published_shifts import shift_of
 from api.shell.counts import REQUESTS
@@ -90,7 +91,7 @@ def _page(visit: Visit, swap: str, typed: str = "", problem: Refusal | None = No
         "requests/swap.html",
         status=problem.status if problem else 200,
         row=row,
-        state=STATES[state].format(other=words["short"](row.other)),
+        state=STATES[state].format(other=after_de(words["short"](row.other))),
         live=state in LIVE,
         accepted=state is SwapState.ACCEPTED,
         decides=decides,

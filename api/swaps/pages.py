@@ -56,7 +56,7 @@ HERE = "/moi/echanges"
 WAITING_FOR_ME = {HERE: count_asked}
 SlotQuery = Annotated[Slot, Query()]
 STATES = {
-    SwapState.ASKED: "Demandé, réponse attendue de {other}",
+    SwapState.ASKED: "Demandé, réponse attendue {other}",
     SwapState.ACCEPTED: "Accepté par les deux, à approuver par le responsable",
     SwapState.APPROVED: "Approuvé et publié",
     SwapState.REFUSED: "Refusé",

@@ -13,7 +13,7 @@ from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.asking import LeaveRow, SwapRow
 from api.database.tables.jobs import JobRow
 from api.database.tables.month import RotaRow
-from api.french.words import month_name, short_date
+from api.french.words import after_de, month_name, short_date
 from api.planning.names import person_name
 from scheduler.domain.time import civil_day, midnight
 
@@ -116,7 +116,7 @@ def titles_of(
         those = select(row.id, row.mediator, row.requested).where(row.id.in_(objects[ASKED[row]]))
         for id_, person, at in session.execute(those):
             day = short_date(civil_day(at))
-            names[id_] = f"demande de {person_name(association, person)} du {day}"
+            names[id_] = f"demande {after_de(person_name(association, person))} du {day}"
     return names
 
 

@@ -16,6 +16,7 @@ from api.french.words import (
     ROLES,
     SEVERITIES,
     VERDICTS,
+    after_de,
     capital,
     consequence,
     hours,
@@ -149,7 +150,7 @@ def evidence_text(pack: Pack) -> bytes:
     inside = (d for d in timeline.duties if d.span.touches(timeline.horizon))
     away = (a.span for a in timeline.absences if a.span.touches(timeline.horizon))
     lines = [
-        f"Dossier de preuve de {who.name} (identifiant {who.id})",
+        f"Dossier de preuve {after_de(who.name)} (identifiant {who.id})",
         f"Période : du {long_date(case.first)} au {long_date(case.last)}",
         "Heures de Paris ; UTC+1 en hiver, UTC+2 en été. Durées en heures et minutes écoulées.",
         *_part("Contrat", _contracts(who, case)),

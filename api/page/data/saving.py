@@ -30,7 +30,7 @@ from api.data.rows.readers import NO_CONTROL, wrong
 from api.data.stored.entries import Entry
 from api.database.engine import writing
 from api.french.moments import hours_words
-from api.french.words import brief_date, capital, shortened
+from api.french.words import after_de, brief_date, capital, shortened
 from api.ledger.history import whole
 from api.month.places.drafts import assignments_of, drafts
 from api.planning.names import Names, names_of
@@ -361,4 +361,4 @@ def _words(shift: UpsetShift, names: Names) -> str:
     when = f"{brief_date(start.date())} {start.year}, {hours_words(start, end)}"
     place = f", {names.site(posting.site)}" if posting.site else ""
     where = "publié" if posting.draft is None else f"du brouillon « {posting.draft} »"
-    return f"Service {where} de {shift.person}, {when}{place} : {shift.why}."
+    return f"Service {where} {after_de(shift.person)}, {when}{place} : {shift.why}."

@@ -74,7 +74,8 @@ class FairFigure:
     """
     A kind of one's account of fairness: one's own number, fair part and balance, the mean.
 
-    `shown`: whether part and balance are written, and not `UNTOLD`.
+    `team`: the mean, then of how many people: few share nights, and all share Saturdays. `shown`:
+    whether part and balance are written, and not `UNTOLD`.
     """
 
     title: str
@@ -163,7 +164,7 @@ def fair_figures(own: Iterable[OwnAccount]) -> tuple[FairFigure, ...]:
             title=each.account.kind.title,
             mine=str(each.account.count),
             due=amount(each.account.due) if each.open else UNTOLD,
-            team=_mean(each.mean),
+            team=_mean(each.mean) + (f" ({each.people})" if each.mean is not None else ""),
             balance=signed(each.account.closing) if each.open else UNTOLD,
             shown=each.open,
         )

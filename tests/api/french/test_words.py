@@ -5,6 +5,7 @@ import pytest
 from api.data.building.agreements import known_rules
 from api.french.plural import NO_BREAK
 from api.french.words import (
+    after_de,
     alphabetical,
     brief,
     clock,
@@ -107,3 +108,12 @@ def test_hours_and_signs_stay_with_what_they_belong_to() -> None:
     assert unbroken(text).replace(NO_BREAK, "~") == (
         "Ada~: 13~h~00, au plus 10~h~; 4 sur 5, «~oui~» 80~%~? le 3 mars, ch 4"
     )
+
+
+def test_a_name_after_de_is_elided_before_a_vowel() -> None:
+    names = ("Ada Lemoine", "Élise", "Œuvre", "Hassan", "Yann", "Léa", "octobre 2026", "")
+
+    assert [after_de(name) for name in names] == [
+        *("d’Ada Lemoine", "d’Élise", "d’Œuvre"),
+        *("de Hassan", "de Yann", "de Léa", "d’octobre 2026", "de "),
+    ]

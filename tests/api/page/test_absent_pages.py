@@ -44,7 +44,7 @@ def absences(desk: Desk, person: str = "ada") -> list[tuple[str, str, str]]:
 def test_the_form_says_what_the_absence_opens_before_it_is_noted(desk: Desk) -> None:
     text = text_of(desk.nora, f"{MONTH}?personne=ada&jour=2026-03-03")
 
-    assert "Absence de Ada Lemoine" in text
+    assert "Absence d’Ada Lemoine" in text
     assert "mar. 3 mars, 9 h – 16 h 30, Place du Marché, <strong>sous le minimum</strong>" in text
     assert f'name="knowing" value="{TUESDAY}"' in text
     assert "Noter l’absence et remplacer" in text

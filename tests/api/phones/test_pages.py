@@ -53,7 +53,7 @@ def test_a_sheet_says_which_strips_of_before_still_hold(service: Service) -> Non
 
     assert "1 bande encore valable, pas refaite" in sheet
     assert "<p>Ada Lemoine (jusqu’au 27/02/2026).</p>" in sheet
-    assert "Code QR de l’invitation de Ada Lemoine" not in sheet
+    assert "Code QR de l’invitation d’Ada Lemoine" not in sheet
     assert "Aucune bande à imprimer" in empty
 
 
@@ -65,7 +65,7 @@ def test_a_strip_that_a_typed_e_mail_makes_again_is_not_said_to_hold(service: Se
     form = {"geste": "feuille", "email-ada": "ada@exemple.org"}
     sheet = said(client.post(HERE, data=form, headers=HTML).text)
 
-    assert "Code QR de l’invitation de Ada Lemoine" in sheet
+    assert "Code QR de l’invitation d’Ada Lemoine" in sheet
     assert "<p>Brice Kouassi (jusqu’au 27/02/2026).</p>" in sheet
 
 

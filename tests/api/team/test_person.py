@@ -161,7 +161,7 @@ def test_what_a_contract_upsets_is_shown_before_it_is_saved(
 
     assert kept.status == 409
     assert "Rien n’est enregistré encore" in kept.text
-    assert "Service publié de Ada Lemoine" in kept.text
+    assert "Service publié d’Ada Lemoine" in kept.text
     mark = re.findall(r'name="_vu" value="(\w+)"', kept.text)[0]
     assert change(boss, "ada", **fields, _vu=mark).status == 303
 

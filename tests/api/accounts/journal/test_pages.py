@@ -65,7 +65,7 @@ def test_a_leave_is_named_by_who_asked_for_it_and_when(service: Service) -> None
 
     text = service.client("admin").get(HERE, headers=HTML).text
 
-    assert f'<a href="{HERE}?objet={leave}">demande de Ada Lemoine du 20/02/2026</a>' in text
+    assert f'<a href="{HERE}?objet={leave}">demande d’Ada Lemoine du 20/02/2026</a>' in text
     assert "déménagement" not in text
 
 

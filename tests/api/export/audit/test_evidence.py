@@ -72,7 +72,7 @@ def test_the_fingerprint_is_that_of_the_text_that_goes_with_it(ada: Pack) -> Non
     assert fingerprint(ada) == sha256(text).hexdigest()
     lines = text.decode().splitlines()
     assert lines[:2] == [
-        "Dossier de preuve de Ada Lemoine (identifiant ada)",
+        "Dossier de preuve d’Ada Lemoine (identifiant ada)",
         "Période : du lundi 1er juin 2026 au dimanche 14 juin 2026",
     ]
     assert (

@@ -56,7 +56,7 @@ def test_a_finding_unfolds_to_its_shifts_with_their_places_in_the_file(service: 
     for text in (unfolded, fragment):
         assert '<svg class="strip"' in text
         assert "<small>mars.csv, ligne 2</small>" in text
-        assert "Dossier de preuve de Ada Lemoine" in text
+        assert "Dossier de preuve d’Ada Lemoine" in text
     assert client.get(f"{HERE}/constat", params={"code": "rien"}).status_code == 404
 
 

@@ -43,7 +43,7 @@ def test_whoever_leaves_has_published_shifts_which_are_shown_first(client: TestC
     assert (shown.status, before) == (409, None)
     assert HEAD in shown.text
     assert upset(shown)[0] == (
-        f"Service publié de Ada Lemoine, {MARCH_16} : n’a pas de contrat en cours le 16/03/2026."
+        f"Service publié d’Ada Lemoine, {MARCH_16} : n’a pas de contrat en cours le 16/03/2026."
     )
     assert len(upset(shown)) == 12
     assert shown.fields["end"] == ["2026-03-15"]
@@ -81,7 +81,7 @@ def test_an_absence_on_a_published_shift_is_shown_without_its_reason(client: Tes
 
     shown = submit(client, blank, **typed)
 
-    assert upset(shown) == [f"Service publié de Ada Lemoine, {MARCH_16} : a une absence."]
+    assert upset(shown) == [f"Service publié d’Ada Lemoine, {MARCH_16} : a une absence."]
     assert submit(client, shown).status == 303
 
 
@@ -99,7 +99,7 @@ def test_a_mandate_on_a_published_shift_is_shown(client: TestClient) -> None:
         for hours in ends
     )
 
-    assert upset(upon) == [f"Service publié de Ada Lemoine, {MARCH_16} : est en mandat."]
+    assert upset(upon) == [f"Service publié d’Ada Lemoine, {MARCH_16} : est en mandat."]
     assert (after.status, upset(after)) == (303, [])
 
 
@@ -112,7 +112,7 @@ def test_an_exception_that_takes_a_published_shift_away_names_whoever_holds_it(
     shown = submit(client, blank, **typed)
 
     assert [line.partition(",")[0] for line in upset(shown)] == [
-        "Service publié de Ada Lemoine",
+        "Service publié d’Ada Lemoine",
         "Service publié de Brice Kouassi",
     ]
     assert upset(shown)[0].endswith("n’a pas de créneau le 16/03/2026.")
@@ -125,7 +125,7 @@ def test_training_weeks_on_published_shifts_are_shown(client: TestClient) -> Non
 
     shown = submit(client, blank, first=["2026-03-16"], last=["2026-03-20"])
 
-    assert upset(shown)[0] == f"Service publié de Ada Lemoine, {MARCH_16} : est en formation."
+    assert upset(shown)[0] == f"Service publié d’Ada Lemoine, {MARCH_16} : est en formation."
     assert len(upset(shown)) == 5
 
 
@@ -154,7 +154,7 @@ def test_a_shift_of_a_draft_is_shown_with_the_drafts_name(service: Service) -> N
 
     monday = "lun. 2 mars 2026, 9 h – 16 h 30, Place du Marché"
     why = "n’a pas de contrat en cours le 02/03/2026."
-    assert upset(shown) == [f"Service du brouillon « Planning » de Ada Lemoine, {monday} : {why}"]
+    assert upset(shown) == [f"Service du brouillon « Planning » d’Ada Lemoine, {monday} : {why}"]
     assert elsewhere.status == 303
 
 

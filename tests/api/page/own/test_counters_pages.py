@@ -110,5 +110,5 @@ def test_my_part_is_told_where_five_people_share_it(fewest: int, due: str, balan
 
     (figure,) = fair_figures([OwnAccount(account=account, people=6, mean=1.0)])
 
-    assert (figure.mine, figure.team) == ("2", "1,0")
+    assert (figure.mine, figure.team) == ("2", "1,0 (6)")
     assert (figure.due, figure.balance) == (due, balance)

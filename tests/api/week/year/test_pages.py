@@ -169,7 +169,7 @@ def test_a_closure_of_published_shifts_is_shown_before_it_is_saved(
     held_back = send(boss, "/calendrier/2026-03-02", **closed)
 
     assert held_back.status_code == 409
-    assert "Service publié de Ada Lemoine" in held_back.text
+    assert "Service publié d’Ada Lemoine" in held_back.text
     assert 'value="Travaux"' in held_back.text
     mark = held_back.text.partition('name="_vu" value="')[2].partition('"')[0]
     assert send(boss, "/calendrier/2026-03-02", **closed, _vu=mark).status_code == 303
