@@ -1,11 +1,12 @@
 """Say which weeks of a payroll are incomplete, and why its minutes differ from the findings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from api.french.words import DAYS, hours, short_date
 from constraints.counters.sheet import Counters, WeekLine
+from scheduler.domain.duty import Duty
 from scheduler.domain.time import SUNDAY
 from scheduler.domain.timeline import Timeline
 
@@ -45,6 +46,7 @@ def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) 
                 f"constats, à payer avec le dimanche {short_date(sunday)}, où elle finit."
             )
     inside = [d for d in timeline.working if first <= d.span.day <= last]
+    yield from _while_absent(timeline, inside)
     if any(d.floating and d.span.last_day != d.span.day for d in inside):
         yield FLOATING
     if any(d.counts and not d.breaks_known for d in inside):
@@ -55,6 +57,18 @@ def remarks_on(counters: Counters, timeline: Timeline, first: date, last: date) 
         here = match is None or (match[1] in mondays and not match[2])
         if here and not remark.startswith(NOT_PAY):
             yield remark
+
+
+def _while_absent(timeline: Timeline, inside: Iterable[Duty]) -> Iterator[str]:
+    """Name the duties that count though an absence overlaps them: worked, or not replaced yet."""
+    away = [absence.span for absence in timeline.absences]
+    days = [
+        f"{short_date(duty.span.day)} ({hours(duty.work)})"
+        for duty in inside
+        if duty.work and any(span.touches(duty.span) for span in away)
+    ]
+    if days:
+        yield f"Pendant une absence, compté comme travaillé, à vérifier : {', '.join(days)}."
 
 
 def _weeks(counters: Counters, first: date, last: date) -> Iterator[WeekLine]:

@@ -7,7 +7,8 @@ from api.export.payroll.reserves import FLOATING, UNTOLD
 from api.export.payroll.table import Payroll, rows_of
 from constraints.counters.count import counters
 from constraints.registry import base
-from scheduler.domain.time import Span, midnight
+from scheduler.domain.people import Absence, AbsenceKind
+from scheduler.domain.time import Span, days_span, midnight
 from tests.api.export.payroll.test_table import DAY, read, rows, timeline, week
 from tests.api.judging.samples import JUNE, duty, mediator
 
@@ -46,6 +47,26 @@ def test_breaks_without_a_time_are_said_where_they_change_minutes() -> None:
 
     assert [row.remarks for row in rows(timeline(night))] == [(FLOATING,), ()]
     assert [row.remarks for row in rows(timeline(day))] == [(), ()]
+
+
+def test_a_duty_that_an_absence_overlaps_is_counted_and_to_be_looked_into() -> None:
+    noon, evening = (midnight(JUNE).replace(hour=hour) for hour in (16, 18))
+    half = Absence(mediator="ada", span=Span(noon, evening), kind=AbsenceKind.SICK)
+    after = Absence(mediator="ada", span=days_span(JUNE + 2 * DAY, JUNE + 3 * DAY))
+    duties = (duty(JUNE, "09:00-16:30"), duty(JUNE + DAY), duty(JUNE + 3 * DAY, "09:00-13:00"))
+
+    june, _ = rows(timeline(*duties, absences=(half, after)))
+    touching, _ = rows(timeline(duty(JUNE, "09:00-16:00"), absences=(half,)))
+
+    assert june.remarks == (
+        (
+            "Pendant une absence, compté comme travaillé, à vérifier : "
+            "01/06/2026 (6\u00a0h\u00a030), 04/06/2026 (3\u00a0h\u00a000)."
+        ),
+    )
+    assert "maladie" not in repr(june.remarks)
+    # The absence begins as the shift ends.
+    assert touching.remarks == ()
 
 
 def test_breaks_that_nobody_tells_are_said() -> None:
