@@ -294,7 +294,8 @@ class _Reporter:
             return Answer.ACKED
         if finding.code in self.refused:
             return Answer.REFUSED
-        if finding.verdict is Verdict.NOTE or finding.effect is Effect.INFORM:
+        doubt = finding.verdict is Verdict.TO_CONFIRM
+        if finding.verdict is Verdict.NOTE or (finding.effect is Effect.INFORM and not doubt):
             return Answer.NONE
         if not finding.blocks or finding.severity is Severity.HOUSE:
             return Answer.POSSIBLE

@@ -144,6 +144,17 @@ def test_what_an_agreement_may_settle_needs_one(case: Case, findings: list[Findi
     assert report(case, [house], Answers()).findings[0].answer is Answer.POSSIBLE
 
 
+@pytest.mark.parametrize(
+    ("verdict", "answer"), [(Verdict.TO_CONFIRM, Answer.POSSIBLE), (Verdict.NOTE, Answer.NONE)]
+)
+def test_what_informs_is_answered_for_where_it_is_to_confirm(
+    case: Case, findings: list[Finding], verdict: Verdict, answer: Answer
+) -> None:
+    informing = replace(findings[0], effect=Effect.INFORM, verdict=verdict)
+
+    assert report(case, [informing], Answers()).findings[0].answer is answer
+
+
 def test_people_keep_their_order_and_their_findings_together(made: Report) -> None:
     groups = dict(by_person(made.of(Part.WRONG)))
 
