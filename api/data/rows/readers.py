@@ -28,6 +28,7 @@ NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,6})?")
 PHONE = re.compile(r"\+\d[\d .()-]*")
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 DELAY = re.compile(r"(\d{1,3})(?:\s*j(?:ours?)?)?(\s+ouvr[ée]s?)?", re.IGNORECASE)
+HOURS = re.compile(r"(\d{1,4})\s*[hH]\s*([0-5]\d)?")
 IDENT = re.compile(r"[^\s;,|\"']+")
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 DAY_EXPECTED = "une date comme 31/12/2026 ou 2026-12-31"
@@ -165,9 +166,9 @@ def number(text: str) -> float:
 
 
 def hours(text: str) -> int:
-    """Read hours, decimal or written as 26h15, and return whole minutes."""
-    if match := re.fullmatch(r"(\d{1,4})[hH](\d{2})", needed(text)):
-        return int(match[1]) * 60 + int(match[2])
+    """Read hours, decimal or written as 26h15, `30 h` or `30 h 00`, and return whole minutes."""
+    if match := HOURS.fullmatch(needed(text)):
+        return int(match[1]) * 60 + int(match[2] or 0)
     minutes = number(text) * 60
     if minutes < 0:
         raise wrong("des heures positives")

@@ -63,13 +63,22 @@ def test_other_times_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"), [("35", 2100), ("26,25", 1575), ("26.25", 1575), ("26h15", 1575)]
+    ("text", "minutes"),
+    [
+        ("35", 2100),
+        ("26,25", 1575),
+        ("26.25", 1575),
+        ("26h15", 1575),
+        ("30h", 1800),
+        ("30 h 00", 1800),
+        ("30\u00a0h\u00a005", 1805),
+    ],
 )
 def test_hours_are_decimal_or_with_an_h(text: str, minutes: int) -> None:
     assert f.hours(text) == minutes
 
 
-@pytest.mark.parametrize("text", ["", "-1", "trente", "1e3", "nan", "inf", "1 607"])
+@pytest.mark.parametrize("text", ["", "-1", "trente", "1e3", "nan", "inf", "1 607", "26h75", "h30"])
 def test_other_hours_are_refused(text: str) -> None:
     with pytest.raises(PydanticCustomError):
         f.hours(text)
