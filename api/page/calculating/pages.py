@@ -139,9 +139,9 @@ def ask(
     try:
         wish = form.wish()
         digest = request_digest("POST", request.url.path, "", wish.model_dump_json().encode())
-        # A page has one key for all its questions; a key outlives the people that it would name.
-        key = f"{form.key}-{digest}" if form.kind == "alternative" else form.key
-        once = Once(engine, who.user, key, digest)
+        # The same form sent twice is one demand; come back to and changed, it is another. A digest,
+        # since a key outlives the people that it would name.
+        once = Once(engine, who.user, f"{form.key}-{digest}", digest)
         answer = submit_once(who, rota_id, wish, once=once, settings=settings)
     except ValidationError as error:
         names = {str(fault["loc"][-1]) for fault in error.errors()}

@@ -14,7 +14,7 @@ from api.french.expected import expected, quoted
 from api.french.plural import plural
 from api.french.quoting import MOST_TOLD
 from api.web.answering.unchanged import add_unchanged
-from api.web.refusing.problems import SAID, Fault, Refusal, answered, has_written, not_found
+from api.web.refusing.problems import SAFE, SAID, Fault, Refusal, answered, has_written, not_found
 from scheduler.errors import (
     EncodingMismatchError,
     InvalidProblemError,
@@ -124,12 +124,18 @@ def _domain(_request: Request, error: Exception) -> Response:
 def bug(request: Request, error: Exception) -> Response:
     """Log a defect of ours, and answer with the id of the request."""
     log.error("défaut : %s", type(error).__name__, exc_info=error)
-    wrote = ", et c’est peut-être écrit : regardez-le avant de recommencer"
+    if has_written(request):
+        state = ", et c’est peut-être écrit : regardez-le avant de recommencer"
+    elif request.method in SAFE:
+        state = " : la réponse n’a pas pu être donnée. Ce qui est enregistré le reste"
+    else:
+        state = " : rien n’a été écrit"
+    number = getattr(request.state, "request_id", "")
+    whose = f"le numéro {number}" if number else "l’heure qu’il est"
     return answered(
         Refusal(
             500,
             "defaut_du_logiciel",
-            f"Le logiciel a un défaut{wrote if has_written(request) else ' : rien n’a été écrit'}. "
-            "Donnez l’en-tête X-Request-Id de cette réponse à qui tient le service.",
+            f"Le logiciel a un défaut{state}. Donnez {whose} à qui tient le service.",
         )
     )

@@ -113,6 +113,19 @@ def test_the_same_form_sent_twice_asks_once(client: TestClient, draft: str) -> N
     assert first.headers["location"] == second.headers["location"]
 
 
+def test_a_form_come_back_to_and_changed_is_another_demand(
+    client: TestClient, service: Service, draft: str
+) -> None:
+    first = ask(client, draft).headers["location"]
+    waits = ask(client, draft, seconds="10")
+    conclude(service, first, Outcome.FEASIBLE, "")
+    later = ask(client, draft, seconds="10")
+
+    assert (waits.status_code, "n’est pas fini" in waits.text) == (409, True)
+    assert later.status_code == 303
+    assert later.headers["location"] != first
+
+
 def test_another_calculation_of_the_draft_is_refused_and_the_form_leads_to_the_first(
     client: TestClient, draft: str
 ) -> None:

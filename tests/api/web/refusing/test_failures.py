@@ -263,12 +263,28 @@ def test_a_defect_after_the_commit_is_not_said_to_have_written_nothing(
 
     app = tried(sqlite_engine, failing_afterwards(fail))
 
-    assert app.post("/essai/apres-coup").json()["detail"] == (
+    failed = app.post("/essai/apres-coup")
+    assert failed.json()["detail"] == (
         "Le logiciel a un défaut, et c’est peut-être écrit : regardez-le avant de recommencer. "
-        "Donnez l’en-tête X-Request-Id de cette réponse à qui tient le service."
+        f"Donnez le numéro {failed.headers['x-request-id']} à qui tient le service."
     )
     again = app.post("/essai/apres-coup").json()["detail"]  # the same row twice: nothing written
     assert again.startswith("Le logiciel a un défaut : rien n’a été écrit. Donnez")
+
+
+def test_a_defect_of_what_is_only_read_says_that_nothing_is_lost(sqlite_engine: sa.Engine) -> None:
+    made = Router(prefix="/essai")
+
+    @made.get("/defaut", may=PUBLIC)
+    def defect() -> str:
+        raise ValueError
+
+    answer = tried(sqlite_engine, made).get("/essai/defaut")
+
+    assert answer.json()["detail"] == (
+        "Le logiciel a un défaut : la réponse n’a pas pu être donnée. Ce qui est enregistré le "
+        f"reste. Donnez le numéro {answer.headers['x-request-id']} à qui tient le service."
+    )
 
 
 @pytest.mark.long
