@@ -82,7 +82,7 @@ def enter(
     if before is not None and before.kind != Kind.CANCELLED:
         raise ConflictError(
             "heures_deja_saisies",
-            f"Les heures de ce service sont déjà saisies (relevé {before.root}) : corrigez-les.",
+            "Les heures de ce service sont déjà saisies : corrigez-les.",
         )
     return _write(
         session, caller, mediator, entry, said=said, before=before, confirmed=confirmed, now=now

@@ -290,7 +290,7 @@ class Reader:
 
 def _check_text(cells: Mapping[str, str], column: str) -> None:
     if not cells[column]:
-        raise CellError(column, "une valeur, la cellule est obligatoire")
+        raise CellError(column, "une valeur, elle est obligatoire")
     _check_length(cells, column)
 
 

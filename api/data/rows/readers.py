@@ -77,7 +77,7 @@ def no_formula(text: str) -> str:
 def needed(text: str) -> str:
     """Refuse an empty cell."""
     if not text:
-        raise wrong("une valeur, la cellule est obligatoire")
+        raise wrong("une valeur, elle est obligatoire")
     return text
 
 

@@ -38,6 +38,10 @@ def test_moments_that_are_none_are_refused_both_at_once() -> None:
     ]
 
 
+def test_a_day_that_is_start_and_end_is_refused_once() -> None:
+    assert wrong("31/02/2026", "31/02/2026") == [("start", "31/02/2026", "une date qui existe")]
+
+
 def test_an_end_comes_after_the_start() -> None:
     assert wrong("2026-10-24 14:00", "2026-10-24 14:00") == [
         ("end", "2026-10-24 14:00", "une fin après le début (2026-10-24 14:00)")

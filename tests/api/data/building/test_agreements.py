@@ -169,11 +169,11 @@ def test_an_unlawful_value_of_all_is_told_once_though_an_agency_has_its_own(
         ),
         (
             "avg12_44h;moyenne;46 h;16/03/2026;;entreprise;;;art. 1",
-            "colonne « source » : reçu rien, attendu : une valeur, la cellule est obligatoire",
+            "colonne « source » : reçu rien, attendu : une valeur, elle est obligatoire",
         ),
         (
             "avg12_44h;moyenne;46 h;16/03/2026;;entreprise;;Accord;",
-            "colonne « article » : reçu rien, attendu : une valeur, la cellule est obligatoire",
+            "colonne « article » : reçu rien, attendu : une valeur, elle est obligatoire",
         ),
     ],
 )
@@ -362,7 +362,7 @@ def test_a_value_is_read_as_people_write_it(text: str, unit: str, value: int) ->
         ("1,5 jour", "days", "un nombre entier de jours, comme 2 jours"),
         ("avr", "month", "un mois comme mai"),
         ("année", "reference", "« douze mois consécutifs » ou « année civile »"),
-        ("", "minutes", "une valeur, la cellule est obligatoire"),
+        ("", "minutes", "une valeur, elle est obligatoire"),
     ],
 )
 def test_a_text_in_another_unit_is_refused(text: str, unit: str, expected: str) -> None:

@@ -162,7 +162,7 @@ def test_amendments_stand_on_the_contract_that_they_change_in_order_of_time(
         ),
         (
             "chloe;02/03/2026;;34;saison;",
-            "colonne « fin » : reçu rien, attendu : une valeur, la cellule est obligatoire",
+            "colonne « fin » : reçu rien, attendu : une valeur, elle est obligatoire",
         ),
         (
             "chloe;02/03/2026;29/03/2026;35;saison;",

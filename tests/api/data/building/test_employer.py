@@ -228,7 +228,7 @@ def test_an_exceptional_day_without_a_reason_or_told_twice_is_refused(tmp_path: 
     assert faults(bare) == [
         (
             "jours_exceptionnels.csv, ligne 2, colonne « motif » : reçu rien, attendu : une "
-            "valeur, la cellule est obligatoire"
+            "valeur, elle est obligatoire"
         )
     ]
     (said,) = faults(twice)

@@ -85,7 +85,7 @@ def test_a_contract_in_hours_has_none(tmp_path: Path) -> None:
         ),
         (
             "ada;CDI;01/03/2021;;;semaine;;;;;;;",
-            "« heures_semaine » : reçu rien, attendu : une valeur, la cellule est obligatoire",
+            "« heures_semaine » : reçu rien, attendu : une valeur, elle est obligatoire",
         ),
         (
             "ada;CDI;01/03/2021;;35;semaine;;;218;;;;",

@@ -173,7 +173,7 @@ def test_an_exemption_from_24_days_of_leave_is_its_persons(tmp_path: Path) -> No
         ),
         (
             "ada;01/07/2026;;",
-            "colonne « fondement » : reçu rien, attendu : une valeur, la cellule est obligatoire",
+            "colonne « fondement » : reçu rien, attendu : une valeur, elle est obligatoire",
         ),
     ],
 )

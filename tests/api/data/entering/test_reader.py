@@ -230,6 +230,6 @@ def test_a_form_without_a_ground_is_shown_again_and_says_why(service: Service) -
     again = submit(client, blank, **{**typed, "ground": [" "]})
 
     assert again.status == 422
-    assert "Fondement, attendu : une valeur, la cellule est obligatoire" in again.text
+    assert "Fondement, attendu : une valeur, elle est obligatoire" in again.text
     assert '<option value="travaux_urgents" selected>' in again.text
     assert submit(client, blank, **typed).status == 303

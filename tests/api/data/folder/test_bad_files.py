@@ -131,7 +131,7 @@ def test_lines_after_a_cell_of_several_lines_keep_their_number(tmp_path: Path) -
     assert faults(folder) == [
         (
             "sites.csv, ligne 6, colonne « nom » : reçu rien, "
-            "attendu : une valeur, la cellule est obligatoire"
+            "attendu : une valeur, elle est obligatoire"
         )
     ]
 

@@ -131,7 +131,7 @@ def test_a_cell_as_long_as_a_database_holds_has_no_fault(
 @pytest.mark.parametrize(
     ("before", "after", "column", "expected"),
     [
-        ("u1;", ";", "uid", "une valeur, la cellule est obligatoire"),
+        ("u1;", ";", "uid", "une valeur, elle est obligatoire"),
         (";ada;", ";zoe;", "personne", "qui figure dans personnes.csv"),
         (";travail;", ";repos;", "type", "l’un de : travail, astreinte"),
         ("09:00+02:00", "09:00", "debut", "l’heure est sans fuseau"),

@@ -28,7 +28,7 @@ def test_dates_are_french_or_iso(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "une valeur, la cellule est obligatoire"),
+        ("", "une valeur, elle est obligatoire"),
         ("31/12/26", "une date comme 31/12/2026 ou 2026-12-31"),
         ("12-31-2026", "une date comme 31/12/2026 ou 2026-12-31"),
         ("30/02/2026", "une date qui existe"),

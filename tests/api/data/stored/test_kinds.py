@@ -110,7 +110,7 @@ LEAVE = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": 
         ({"start": "2026-3-2"}, "start", "2026-3-2", "un jour comme 2026-12-31"),
         ({"start": 3}, "start", "3", "un texte"),
         ({"kind": "vacances"}, "kind", "vacances", "l’un de : 'conge'"),
-        ({"mediator": ""}, "mediator", "", "une valeur, la cellule est obligatoire"),
+        ({"mediator": ""}, "mediator", "", "une valeur, elle est obligatoire"),
         ({"mediator": "a\x00b"}, "mediator", "a\x00b", "un texte sans caractère de contrôle"),
         ({"mediator": "a\ud800"}, "mediator", "a?", "un texte en UTF-8"),
         ({"mediator": "x" * 121}, "mediator", "x" * 60 + "…", "120 caractères au plus"),
