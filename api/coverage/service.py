@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from api.access.caller import Caller
 from api.access.errors import UnknownError
 from api.access.reach import FUNDERS, Reach
-from api.data.association import Association, Dispositif
+from api.data.association import Association, Dispositif, Published
 from api.database.tables.ledger import PublishedRow, PublishedSlotRow
 from api.hours.service import current_entries
 from api.hours.worked import Kind, WorkedDuty, done_of
@@ -34,9 +34,11 @@ class Done:
 
     `confirmed`: posts of which somebody confirmed whether they were worked; `worked`: those that
     were. Minutes of effective work: planned on the confirmed posts, and done, unplanned work
-    (a replacement, a call) included.
+    (a replacement, a call) included. `vacant`: published posts, over or to come, whose person is
+    absent or has left, unless somebody confirmed that they were worked: no count says why.
     """
 
+    vacant: int = 0
     over: int = 0
     confirmed: int = 0
     worked: int = 0
@@ -69,9 +71,13 @@ def done_in(
     for published in association.history.get(label, ()):
         duty = published.worked.duty
         public = duty.dispositif in dispositifs and duty.template not in association.team_times
-        if not public or duty.kind is not DutyKind.WORK or duty.span.end > now:
+        if not public or duty.kind is not DutyKind.WORK:
             continue
         said = entries.get(published.uid)
+        if said is None and _is_vacant(association, published):
+            done[duty.dispositif] += Done(vacant=1)
+        if duty.span.end > now:
+            continue
         if said is None:
             done[duty.dispositif] += Done(over=1)
             continue
@@ -85,6 +91,13 @@ def done_in(
             minutes_done=actual.work if came else 0,
         )
     return done
+
+
+def _is_vacant(association: Association, row: Published) -> bool:
+    """Whether the person of a published shift is absent during it, or has left by its day."""
+    away = association.absences_of.get(row.worked.mediator, ())
+    absent = any(absence.span.touches(row.worked.duty.span) for absence in away)
+    return absent or association.has_left(row)
 
 
 SLOT = PublishedSlotRow

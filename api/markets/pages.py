@@ -61,7 +61,7 @@ def markets_table(who: Who, session: Reading, *, now: Now) -> Response:
 
 HEADER = (
     *("marche", "nom", "commanditaire", "dispositifs", "debut", "fin", "unite"),
-    *("mois", "au_marche", "fait", "prevu", "ecart"),
+    *("mois", "au_marche", "termine", "a_venir", "ecart"),
 )
 
 

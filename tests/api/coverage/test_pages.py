@@ -107,6 +107,24 @@ def test_what_was_done_stands_beside_what_was_planned_once_it_is_confirmed(
     ) in first
 
 
+def test_posts_whose_person_is_away_are_said_to_be_replaced_and_nobody_is_named(
+    service: Service,
+) -> None:
+    publish(service.engine, MARCH, 2)
+    # Ada is on leave on the 6th already, and published that day.
+    words = "<dt>Pourvus, mais à remplacer</dt><dd>{}<small>, la personne est absente ou partie"
+    assert words.format(1) in plain(page(service, "?month=2026-03"))
+    with writing(service.engine) as session:
+        away = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": "maladie"}
+        rows.add(session, KINDS["absences"], away)
+
+    text = page(service, "?month=2026-03")
+
+    assert words.format(2) in plain(text)
+    assert "maladie" not in text
+    assert "Ada" not in text
+
+
 def test_a_dispositif_that_isnt_theirs_is_not_there(service: Service) -> None:
     publish(service.engine, MARCH)
     client = service.client("commanditaire", agency="ville", dispositif="Q")

@@ -6,10 +6,13 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from api.coverage.service import Done, done_in
+from api.data.rows.kinds import KINDS
+from api.data.stored.rows import add, change, page
 from api.database.engine import reading, writing
 from api.hours.entry import Entry
 from api.hours.service import confirm, enter
 from api.hours.worked import Kind
+from api.ledger.history import whole
 from tests.api.asking.petit import ADA, AFTER, BEFORE, NORA, start, uid
 
 MONDAY = "P-J-2026-03-02"
@@ -60,6 +63,33 @@ def test_a_post_that_nobody_worked_is_confirmed_and_not_done(sqlite_engine: Engi
     done = count(sqlite_engine)
     assert (done.confirmed, done.worked, done.minutes_done) == (1, 0, 0)
     assert done.minutes_planned == 420
+
+
+def test_a_post_whose_person_is_absent_or_has_left_is_vacant_unless_it_was_worked(
+    sqlite_engine: Engine,
+) -> None:
+    ada = uid(start(sqlite_engine), "ada", MONDAY)
+    with writing(sqlite_engine) as session:
+        away = {"mediator": "ada", "start": "2026-03-02", "end": "2026-03-02", "kind": "maladie"}
+        add(session, KINDS["absences"], away)
+        [contract] = (
+            entry
+            for entry in page(session, KINDS["contrats"])
+            if entry.values["mediator"] == "brice"
+        )
+        ended = {**contract.values, "end": "2026-03-03"}
+        change(session, KINDS["contrats"], contract.key, contract.number, ended)
+    with reading(sqlite_engine) as session:
+        rows = whole(session).history["2026-03"]
+    days = [row.worked.duty.span.day.day for row in rows if row.worked.mediator == "brice"]
+
+    vacant = 1 + sum(day > 3 for day in days)
+    assert count(sqlite_engine, BEFORE) == Done(vacant=vacant)
+    assert min(days) <= 3 < max(days)
+
+    worked = Entry(uid=ada, kind=Kind.WORK, start=at("03-02T09:00"), end=at("03-02T16:30"))
+    enter_and_confirm(sqlite_engine, worked)
+    assert count(sqlite_engine).vacant == vacant - 1
 
 
 def test_work_that_wasnt_planned_adds_its_hours_and_no_post(sqlite_engine: Engine) -> None:

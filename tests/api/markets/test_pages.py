@@ -68,7 +68,7 @@ def test_the_table_has_a_line_a_month_with_a_comma_and_the_distance(
         header, *lines = answer.content.decode("utf-8-sig").splitlines()
         assert 'filename="marches.csv"' in answer.headers["content-disposition"]
         assert header == (
-            "marche;nom;commanditaire;dispositifs;debut;fin;unite;mois;au_marche;fait;prevu;ecart"
+            "marche;nom;commanditaire;dispositifs;debut;fin;unite;mois;au_marche;termine;a_venir;ecart"
         )
         assert len(lines) == 12
         assert lines[0] == (
