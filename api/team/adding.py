@@ -141,7 +141,8 @@ class PeopleForm:
                 _for_all(fault, texts) for fault in (*line.faults, *self._placed(line, where))
             ]
             key = name_key(line.name)
-            if key in self.known | seen and not self._other(where, key):
+            # A name that can't be read has no key: it is nobody's twin, and its fault is said.
+            if key and key in self.known | seen and not self._other(where, key):
                 if self._question(where) == key:
                     there += key in self.known
                     twins += key not in self.known

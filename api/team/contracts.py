@@ -1,6 +1,6 @@
 """Change a person's contract from a day on, and enrol an apprentice, from one small form each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,9 +16,9 @@ from api.data.stored.association import read as association_of
 from api.data.stored.entries import Entry, identifier
 from api.data.stored.rows import of_person
 from api.french.plain import plain
-from api.page.data.saving import Typed, read
+from api.page.data.saving import Typed, first, read
 from api.team.lines import CONTRACT, WHY_SHORT, lacks_reason
-from api.web.refusing.problems import Fault
+from api.web.refusing.problems import Fault, gone_ahead
 from scheduler.domain.employment.contracts import HoursBasis
 from scheduler.domain.time import week_of
 
@@ -41,13 +41,28 @@ def contracts_of(session: Session, person: str) -> list[Entry]:
     return [entry for entry in entries if entry.values["mediator"] == person]
 
 
+SEEN = "vus"
+"""Field of the form of a contract: the contracts that its page showed."""
+
+LATE = "Quelqu’un a changé ces contrats entre-temps : relisez-les, puis enregistrez à nouveau."
+
+
+def seen_of(entries: Iterable[Entry]) -> str:
+    """Return what tells contracts that a page showed from those that another has changed since."""
+    return " ".join(sorted(f"{entry.key}-{entry.number}" for entry in entries))
+
+
 def contract_change(editor: RowEditor, person: str, typed: Typed, where: str) -> Wanted:
     """
     Return the changes by which a person's contract is another from a day on.
 
     The contract in force ends the day before; one that begins that day is changed itself. `where`:
-    the path of the form. Refusal: a value can't be read, or is missing (422).
+    the path of the form. Refusal: a value can't be read, or is missing (422); somebody changed the
+    person's contracts since the form was shown (412).
     """
+    seen, there = first(typed, f"{where}.{SEEN}"), seen_of(contracts_of(editor.session, person))
+    if seen and seen != there:
+        raise gone_ahead(there, seen, LATE)
     values = _read(CONTRACT, CHANGED, typed, where)
     if lacks_reason(values):
         raise invalid([Fault(field=f"{where}.short_hours", expected=WHY_SHORT)])

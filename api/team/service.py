@@ -20,7 +20,7 @@ from api.page.data.inputs import Input, inputs_of
 from api.page.data.row import Section, sections_of
 from api.page.data.saving import Typed, typed_of
 from api.page.data.visit import Visit, choice, presence
-from api.team.contracts import CHANGED, COURSES, contracts_of
+from api.team.contracts import CHANGED, COURSES, contracts_of, seen_of
 from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.refusing.problems import Fault, not_found
 from scheduler.domain.employment.contracts import ContractKind
@@ -179,7 +179,7 @@ def sheet_of(
     """
     Return a person's sheet, as far as its reader sees it; `key`: of their row, to be corrected.
 
-    `typed`: what its own forms hold, with what is wrong of it.
+    `typed`: what its own forms hold, with what is wrong of it. `contracts_seen`: see `seen_of`.
     Refusal: there is nobody of this id whom the caller sees (404).
     """
     today, typed = civil_day(now), {**_present(visit, ident), **typed}
@@ -197,6 +197,7 @@ def sheet_of(
         "number": visit.editor.entry(PERSON.name, key).number,
         "member": _member(visit, person, account, today),
         "correct": inputs_of(seen, typed_of(seen, row), visit.names) if own else (),
+        "contracts_seen": seen_of(contracts_of(visit.session, ident)),
         "parts": [_part(visit, by_kind[n], typed, faults) for n in TITLES if n in by_kind],
         "others": [section for name, section in by_kind.items() if name not in TITLES],
         "account": account,

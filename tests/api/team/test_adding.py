@@ -167,6 +167,16 @@ def test_who_is_there_already_is_said_and_not_doubled(service: Service, boss: Te
     assert "lemoine-ada" in team(service)
 
 
+def test_a_name_that_is_refused_is_nobody_s_twin(boss: TestClient) -> None:
+    assert add(boss, {**ZOE, "name": "😀"}).status == 303
+
+    page = add(boss, {**ZOE, "name": "=1+1", "connu": "=1+1"}, {**ZOE, "name": "@x", "connu": ""})
+
+    assert page.status == 422
+    assert "un texte qui ne commence pas par" in page.faults("l0.name")
+    assert "un texte qui ne commence pas par" in page.faults("l1.name")
+
+
 @pytest.mark.parametrize("box", [{}, {"autre": "oui"}])
 def test_an_answer_on_a_name_is_not_one_on_the_name_typed_over_it(
     service: Service, boss: TestClient, box: dict[str, str]

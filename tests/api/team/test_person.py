@@ -83,6 +83,26 @@ def test_a_contract_that_begins_that_day_is_corrected_itself(
     assert terms(person(service, "ada").contracts) == [("CDI", "2020-09-01", "None", 1680)]
 
 
+def test_a_form_that_another_s_contract_overtook_changes_nothing_and_keeps_what_was_typed(
+    service: Service, boss: TestClient
+) -> None:
+    def seen(text: str) -> str:
+        [mark] = re.findall(r'name="contrat.vus" value="([^"]+)"', text)
+        return str(mark)
+
+    shown = seen(get(boss, "/equipe/ada").text)
+    first = change(boss, "ada", start="2026-04-01", weekly_minutes="30", vus=shown)
+    late = change(boss, "ada", start="2026-04-01", weekly_minutes="28", vus=shown)
+
+    assert (first.status, late.status) == (303, 412)
+    assert "Quelqu’un a changé ces contrats entre-temps" in late.text
+    assert 'name="contrat.weekly_minutes" value="28"' in late.text
+    assert [c.weekly_minutes for c in person(service, "ada").contracts] == [2100, 1800]
+    again = seen(late.text)
+    assert change(boss, "ada", start="2026-04-01", weekly_minutes="28", vus=again).status == 303
+    assert [c.weekly_minutes for c in person(service, "ada").contracts] == [2100, 1680]
+
+
 def test_a_fixed_term_keeps_its_end_and_goes_on_as_a_renewal(
     service: Service, boss: TestClient
 ) -> None:
