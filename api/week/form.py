@@ -40,6 +40,9 @@ COLUMNS = [TEMPLATE[name] for name in (*SHOWN, *VALID)]
 ORIGIN, SCHOOL, FIRST_WEEK, GONE = "de", "ecole", "premiere", "retirer"
 """Fields of a row that no column has: what it was, school holidays, first week, whether it goes."""
 
+RIVAL = "entretemps"
+"""What somebody made of a row while a form was typed: for one sight, no form sends it."""
+
 SINCE = "_des"
 """The day from which the changes apply."""
 

@@ -44,9 +44,9 @@ from api.web.clock import Now
 from api.web.refusing.problems import Refusal
 from api.week.form import GONE, MORE_ROWS, prefix_of, unreadable
 from api.week.matrix import WeekRow, changed
+from api.week.overtaken import over
 from api.week.service import Week, changes_of, dispositifs_of, team_of, week_of, weeks_of
 from api.week.shown import (
-    over,
     shown_week,
     typed_anew,
     weekly_minutes,

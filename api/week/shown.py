@@ -52,8 +52,9 @@ class ShownRow:
     A row of the form: its fields by name, its days, what the law refuses, what is folded.
 
     `called`: place and hours. `faults`: of the row as a whole. `kept`: what it has that no field
-    shows. `before`: the row that it was (None: it is new); `fresh`: it isn't as it was. `minutes`:
-    to hold in a full week, as far as what is typed can be read.
+    shows. `before`: the row that it was (None: it is new); `fresh`: it isn't as it was. `rival`:
+    what somebody made of it meanwhile. `minutes`: to hold in a full week, as far as what is typed
+    can be read.
     """
 
     number: int
@@ -68,6 +69,7 @@ class ShownRow:
     fresh: bool
     source: str
     gone: bool
+    rival: str
     minutes: int
 
     @property
@@ -171,31 +173,6 @@ def _renumbered(typed: Typed, number: int, other: int) -> dict[str, Sequence[str
     }
 
 
-def over(week: Week, typed: Typed) -> Typed:
-    """
-    Return what was typed over a week that somebody changed meanwhile.
-
-    Rows that are there still are those that saving changes. Of others, those typed are new, those
-    that were taken away here too are gone, and those that somebody made meanwhile come last.
-    """
-    texts, shown = {**typed}, set()
-    for number in range(f.lines_of(typed)):
-        source = f.source_of(typed, number)
-        row = week.row(source[0]) if source else None
-        texts.pop(f.prefix_of(number) + f.ORIGIN, None)
-        if row is not None:
-            shown.add(row.keys)
-            texts |= f.origin_of(row, number, week.stored.mark(row))
-    for number in reversed(range(f.lines_of(typed))):
-        prefix = f.prefix_of(number)
-        if first(texts, prefix + f.GONE) and not first(texts, prefix + f.ORIGIN):
-            texts = {**without(texts, number)}
-    count, fresh = f.lines_of(texts), [row for row in week.rows if row.keys not in shown]
-    for number, row in enumerate(fresh, count):
-        texts |= f.texts_of(row, number, week.setting, week.stored.mark(row))
-    return {**texts, LINES: [str(count + len(fresh))]}
-
-
 def shown_week(week: Week, names: Names, typed: Typed, outcome: HeldBack) -> ShownWeek:
     """Return the form of a week, with what was typed and why it was held back."""
     faults = [_reworded(fault) for fault in outcome.faults]
@@ -274,6 +251,7 @@ def _row(week: Week, names: Names, typed: Typed, number: int, faults: Sequence[F
         fresh=row != before,
         source=first(typed, prefix + f.ORIGIN) if before else "",
         gone=bool(before and first(typed, prefix + f.GONE)),
+        rival=first(typed, prefix + f.RIVAL),
         minutes=weekly_minutes(row) if legible else 0,
     )
 
