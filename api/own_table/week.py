@@ -96,6 +96,8 @@ def usual_week(
             days[each.duty.span.day.weekday()].add(each.duty.span.day)
     teams, names = _teams(shifts), names_of(association)
     recorded = {(t.dispositif, t.site, t.start, t.end) for t in association.templates}
+    # A rota that tells no place tells the slots of any: they would be asked for twice.
+    recorded |= {(dispositif, "", start, end) for dispositif, _, start, end in recorded}
     return tuple(
         UsualSlot(
             shape=shape,
