@@ -45,12 +45,14 @@ def offers(
     some ten milliseconds a swap that the two are free for.
     """
     search = _Search(association=association, me=me, shift=shift, now=now)
-    colleagues = (
-        person
-        for person in association.mediators
-        if person.id != me.id and _may(person, me, shift.worked.duty)
-    )
-    return tuple(sorted((offer for who in colleagues for offer in search.of(who)), key=_order))
+    all_of_them = (offer for who in search.colleagues for offer in search.of(who))
+    return tuple(sorted(all_of_them, key=_order))
+
+
+def anybody_free(association: Association, me: Mediator, shift: Published, now: datetime) -> bool:
+    """Whether a colleague of the same post is free for a swap of a shift; no rule is tried."""
+    search = _Search(association=association, me=me, shift=shift, now=now)
+    return any(True for who in search.colleagues for _ in search.free(who))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,14 +73,20 @@ class _Search:
             rows.setdefault(row.worked.mediator, []).append(row)
         return rows
 
+    @property
+    def colleagues(self) -> Iterator[Mediator]:
+        for person in self.association.mediators:
+            if person.id != self.me.id and _may(person, self.me, self.shift.worked.duty):
+                yield person
+
     def of(self, person: Mediator) -> Iterator[Offer]:
-        free = list(self._free(person))
+        free = list(self.free(person))
         for offer in free:
             yield replace(offer, why=self._why(offer))
         if not free:
             yield Offer(person=person, row=None, why=BUSY)
 
-    def _free(self, person: Mediator) -> Iterator[Offer]:
+    def free(self, person: Mediator) -> Iterator[Offer]:
         """Yield the swaps for which neither works, or is away, at the time of the other's shift."""
         duty, theirs = self.shift.worked.duty, self._rows.get(person.id, [])
         if _is_away(self.association, person, duty):

@@ -33,7 +33,7 @@ from api.swaps.exchange import (
     colleague,
     on_call,
 )
-from api.swaps.offers import BUSY, offers
+from api.swaps.offers import BUSY, anybody_free, offers
 from api.swaps.rows import count_asked, of, state_of, weighed
 from api.swaps.service import Publishing, ask, respond, try_out
 from api.web.addresses import Id
@@ -220,7 +220,7 @@ def _list_page(visit: Visit, problem: Refusal | None = None, *, sent: bool = Fal
         sent=next((row for row in rows if sent and row.mediator == me.id), None),
         automatic=visit.settings.swaps_automatic,
         coming=[
-            row.worked.duty
+            (row.worked.duty, anybody_free(association, me, row, visit.now))
             for row in association.published_of.get(me.id, ())
             if is_coming(association, row, visit.now)
         ],

@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from api.asking.errors import AskingError
 from api.data.association import Association
 from api.swaps.exchange import SwapRequest
-from api.swaps.offers import offers
+from api.swaps.offers import BUSY, anybody_free, offers
 from api.swaps.service import try_out
 from tests.api.asking.petit import BEFORE, WEEK, start
 from tests.api.asking.swapping import HELD
@@ -25,6 +25,15 @@ def listed(association: Association, who: str, slot: str) -> set[tuple[str, str]
         for offer in offers(association, me, shift, BEFORE)
         if not offer.why
     }
+
+
+def free(association: Association, who: str, slot: str) -> bool:
+    """Whether a shift is said to be one that a colleague is free for, as the offers' reasons do."""
+    me, rows = association.mediator_of[who], association.history["2026-03"]
+    (shift,) = (r for r in rows if (r.worked.mediator, r.worked.duty.id) == (who, slot))
+    said = anybody_free(association, me, shift, BEFORE)
+    assert said == any(offer.why != BUSY for offer in offers(association, me, shift, BEFORE))
+    return said
 
 
 def allowed(engine: Engine, who: str, wanted: SwapRequest) -> bool:
@@ -58,5 +67,6 @@ def test_every_swap_that_a_trial_allows_is_listed_and_no_other(
             if allowed(sqlite_engine, who, SwapRequest(gives=slot, other=peer, takes=taken))
         }
         assert listed(association, who, slot) == expected, (who, slot)
+        assert free(association, who, slot) or not expected
         compared += len(pairs)
     assert compared > len(held_shifts)

@@ -65,6 +65,17 @@ def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
     assert "Accepté par les deux, à approuver par le responsable" in flat(page(chloe, SWAPS))
 
 
+def test_a_shift_for_which_no_colleague_is_free_leads_nowhere(desk: Desk) -> None:
+    farid = desk.service.client("mediateur", agency="ville", person="farid")
+
+    alone, ada = flat(page(farid, SWAPS)), flat(page(desk.ada, SWAPS))
+
+    assert "mer. 4 mars, 17 h – 21 h, Place du Marché : aucun collègue n’est libre" in alone
+    assert f"{SWAPS}/choisir" not in alone
+    assert f"{SWAPS}/choisir?service={MONDAY}" in ada
+    assert "aucun collègue n’est libre" not in ada
+
+
 def test_a_swap_is_refused_with_a_word_and_another_s_shift_is_unknown(desk: Desk) -> None:
     chloe = desk.service.client("mediateur", agency="ville", person="chloe")
     trial = flat(page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe"))
