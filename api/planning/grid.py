@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import takewhile
 
 from api.french.plural import NO_BREAK
 from api.french.words import alphabetical, hours
+from api.planning.badges import Badge, badges_of
 from api.planning.chips import (
     Chip,
     ChipKind,
@@ -28,7 +28,7 @@ from api.planning.chips import (
 from api.planning.counters import Counters, counters_of
 from api.planning.holes import Hole, coverage, holes
 from api.planning.names import Names, short_codes
-from scheduler.domain.employment.contracts import Contract, ContractKind
+from scheduler.domain.employment.contracts import Contract
 from scheduler.domain.people import Mediator, StaffRole
 from scheduler.domain.posts import Posts
 from scheduler.domain.rota import Rota
@@ -43,16 +43,6 @@ ALONE = Setting()
 def counters_by_code(rota: Rota, mediator: Mediator) -> Counters:
     """Count a person's hours where no agreement moves the Code's night."""
     return counters_of(rota, mediator, ())
-
-
-class Badge(StrEnum):
-    """A short mark that the name column shows beside a name."""
-
-    REFERENT = "R"
-    RESPONSABLE = "Resp."
-    APPRENTICE = "appr."
-    MINOR = "min."
-    TEMP = "int."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,12 +260,13 @@ def _row(
         before[day].append(chip)
     for day, chip in absence_chips(problem, mediator):
         table[day].append(chip)
+    # Beside what is published after somebody has left: nobody will come to it.
     for day, chip in outside_chips(problem, mediator):
-        table[day] = table[day] or [chip]
+        table[day].append(chip)
     there = _first_day(mediator, problem.horizon.days)
     return Row(
         mediator=mediator,
-        badges=_badges(mediator, there),
+        badges=badges_of(mediator, there),
         contract=mediator.contract_on(there),
         last_contract=mediator.contract_on(_first_day(mediator, problem.horizon.days[::-1])),
         cells=tuple(tuple(table[day]) for day in problem.horizon.days),
@@ -295,22 +286,6 @@ def _row(
 def _first_day(mediator: Mediator, days: Sequence[date]) -> date:
     """Return the first of these days on which a person is employed (none: the very first)."""
     return next((day for day in days if mediator.employed_on(day)), days[0])
-
-
-def _badges(mediator: Mediator, day: date) -> tuple[Badge, ...]:
-    badges = []
-    if mediator.role is StaffRole.REFERENT:
-        badges.append(Badge.REFERENT)
-    if mediator.role is StaffRole.RESPONSABLE:
-        badges.append(Badge.RESPONSABLE)
-    if mediator.apprentice_on(day):
-        badges.append(Badge.APPRENTICE)
-    if mediator.minor_on(day):
-        badges.append(Badge.MINOR)
-    contract = mediator.contract_on(day)
-    if contract is not None and contract.kind is ContractKind.TEMP:
-        badges.append(Badge.TEMP)
-    return tuple(badges)
 
 
 def _order(mediator: Mediator, days: Sequence[date]) -> tuple[int, int, str, str]:

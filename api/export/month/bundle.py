@@ -160,7 +160,9 @@ def month_of(
     else:
         before = association.history.get(f"{first:%Y-%m}", ())
         rows = published_rows(rota, before, published)
-        shown = events(rota, rows, association.revisions, published, names=names)
+        vain = {row.uid for row in rows if association.has_left(row)}
+        everything = events(rota, rows, association.revisions, published, names=names)
+        shown = tuple(event for event in everything if event.uid not in vain)
     return Month(
         rota=rota,
         grid=grid(

@@ -1,6 +1,5 @@
 """Mon tableau Excel: a messy table goes through questions and choices until a month is planned."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -299,21 +298,6 @@ def test_a_name_beside_a_recorded_place_is_asked_about_and_not_dropped(service: 
     assert fields_of(page)["d-sans-nom.name"] == "Matins"
     bring(client, page, EACH, {"d-sans-nom.name": ""})
     assert "matins" not in {dispositif.id for dispositif in stored(service).dispositifs}
-
-
-def test_hours_of_the_typical_week_are_not_asked_for_twice_where_a_table_tells_no_place(
-    service: Service,
-) -> None:
-    client = service.client("admin", "responsable", "rh")
-    text = f"{HEADS}LEMOINE Ada;9h-16h30;9h-16h30;8h-12h\nKOUASSI Brice;9h-16h30;8h-12h;R\n"
-
-    page = send(client, text=text)
-
-    assert re.findall(r"9 h – 16 h 30<small>([^<]*)", page) == [
-        "3 services, déjà dans la semaine type"
-    ]
-    ticked = [name for name in fields_of(page) if name.startswith("s-") and "garder" in name]
-    assert ticked == ["s-8-h-12-h.garder"]
 
 
 def test_a_responsable_gives_no_reason_of_health(service: Service) -> None:

@@ -1,5 +1,6 @@
 """What a rota has beside its shifts: columns that aren't read, a legend that names places."""
 
+import re
 from pathlib import Path
 
 from tests.api.intake.files import workbook
@@ -98,3 +99,19 @@ def test_a_table_with_columns_of_weekdays_is_never_taken_for_a_list_of_people(
     page = send(client, workbook(tmp_path, {"Mars": rows}), status=422)
 
     assert "une grille (une personne par ligne, un jour par colonne)" in page
+
+
+def test_hours_of_the_typical_week_are_not_asked_for_twice_where_a_table_tells_no_place(
+    service: Service,
+) -> None:
+    client = service.client("admin", "responsable", "rh")
+    heads = "Nom;16/03/2026;17/03/2026;18/03/2026"
+    rows = "LEMOINE Ada;9h-16h30;9h-16h30;8h-12h\nKOUASSI Brice;9h-16h30;8h-12h;R"
+
+    page = send(client, text=f"{heads}\n{rows}\n")
+
+    assert re.findall(r"9 h – 16 h 30<small>([^<]*)", page) == [
+        "3 services, déjà dans la semaine type"
+    ]
+    ticked = [name for name in fields_of(page) if name.startswith("s-") and "garder" in name]
+    assert ticked == ["s-8-h-12-h.garder"]

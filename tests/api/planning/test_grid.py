@@ -3,8 +3,9 @@ from datetime import date
 
 import pytest
 
+from api.planning.badges import Badge
 from api.planning.chips import ChipKind, Hold, Setting
-from api.planning.grid import Badge, Counts, Row, grid, homes
+from api.planning.grid import Counts, Row, grid, homes
 from scheduler.domain.duty import Duty
 from scheduler.domain.employment.contracts import Contract, ContractKind, HoursBasis
 from scheduler.domain.employment.forfait import Forfait
@@ -130,6 +131,20 @@ def test_days_before_and_after_a_contract_are_neither_work_nor_rest() -> None:
     }
     assert {chip.kind for chip in bilal.cells[15]} == {ChipKind.OUTSIDE}
     assert bilal.badges == (Badge.APPRENTICE, Badge.MINOR)
+
+
+def test_a_shift_after_a_contract_is_told_to_be_outside_of_it() -> None:
+    left = Contract(
+        kind=ContractKind.CDI, start=date(2020, 1, 1), end=date(2026, 10, 5), weekly_minutes=1440
+    )
+
+    anna = grid(under(small(), anna=left), names=NAMES).sections[0].rows[1]
+
+    assert {n: cell for n, cell in texts(anna).items() if n < 8} == {
+        1: ["PAC 21h30–6h (+1)"],
+        6: ["BEL 14h–21h", "–"],
+        7: ["–"],
+    }
 
 
 def test_who_comes_in_mid_month_stands_where_the_contract_to_come_puts_them() -> None:

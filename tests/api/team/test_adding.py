@@ -110,14 +110,6 @@ def test_the_button_counts_only_what_no_line_can_be_added_to(boss: TestClient) -
     assert ">Ajouter</button>" in page.text
 
 
-def test_what_is_wrong_for_all_lines_is_said_once(boss: TestClient) -> None:
-    fields = lines(ZOE, YANN, start="31/02/2026")
-
-    page = send(boss, "/equipe/ajouter", {**fields, "geste": "lignes"})
-
-    assert page.faults("tous.start") == "Attendu : une date qui existe"
-
-
 def test_one_wrong_cell_keeps_all_from_being_written_and_nothing_typed_is_lost(
     service: Service, boss: TestClient
 ) -> None:
@@ -167,16 +159,6 @@ def test_who_is_there_already_is_said_and_not_doubled(service: Service, boss: Te
     assert "lemoine-ada" in team(service)
 
 
-def test_a_name_that_is_refused_is_nobody_s_twin(boss: TestClient) -> None:
-    assert add(boss, {**ZOE, "name": "😀"}).status == 303
-
-    page = add(boss, {**ZOE, "name": "=1+1", "connu": "=1+1"}, {**ZOE, "name": "@x", "connu": ""})
-
-    assert page.status == 422
-    assert "un texte qui ne commence pas par" in page.faults("l0.name")
-    assert "un texte qui ne commence pas par" in page.faults("l1.name")
-
-
 @pytest.mark.parametrize("box", [{}, {"autre": "oui"}])
 def test_an_answer_on_a_name_is_not_one_on_the_name_typed_over_it(
     service: Service, boss: TestClient, box: dict[str, str]
@@ -217,23 +199,6 @@ def test_a_list_that_names_somebody_twice_says_so_and_adds_them_once(
     assert len(team(service)) == 7
     left_out = "1 ligne laissée de côté : même nom qu’une autre"
     assert left_out in get(boss, done.location).text.replace("\u00a0", " ")
-
-
-def test_a_contract_that_has_ended_is_said_once_its_person_is_added(
-    service: Service, boss: TestClient
-) -> None:
-    service.app.state.now = lambda: AUTUMN
-    gone = {**ZOE, "kind": "CDD", "end": "02/12/2026"}
-    there = {**ZOE, "name": "Léa Cos", "kind": "CDD", "end": "03/12/2026"}
-
-    done = add(boss, gone, there, start="01/09/2020")
-
-    assert done.location == "/equipe?ajoutes=2&comptes=0&deja=0&finis=1", done.summary
-    words = "1 contrat déjà fini : parmi ceux qui sont partis"
-    assert words in get(boss, done.location).text.replace("\u00a0", " ")
-
-    namesake = add(boss, {**ZOE, "autre": "oui"}, {**ZOE, "connu": ZOE["name"], "autre": "oui"})
-    assert namesake.location == "/equipe?ajoutes=2&comptes=0&deja=0", namesake.summary
 
 
 def test_empty_lines_alone_are_nobody(boss: TestClient) -> None:

@@ -2,18 +2,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import Engine
 
 from api.export.formats import Format
-from api.export.month.bundle import Edition, Month, documents
+from api.export.month.bundle import Edition, Month, documents, month_of
 from api.export.month.wall import open_posts
+from api.month.frames import framed
 from api.planning.grid import grid
 from api.planning.month_change import events
 from api.planning.published_shifts import published_rows
 from constraints.registry import base
+from tests.api.asking.petit import BEFORE, again, end_contract, start
 from tests.api.export.printed import texts
 from tests.api.export.samples import NAMES, small
 
 NOW = datetime(2026, 9, 20, 8, tzinfo=UTC)
+MARCH = date(2026, 3, 1)
 
 
 def month() -> Month:
@@ -76,6 +80,24 @@ def test_calendars_have_the_identity_of_the_publication_and_no_reason() -> None:
     bilal = content["calendriers/personnes/bilal.ics"].decode()
     assert bilal.count("BEGIN:VEVENT") == 3
     assert "maladie" not in bilal.lower()
+
+
+def test_calendars_leave_out_what_is_published_after_somebody_left(sqlite_engine: Engine) -> None:
+    start(sqlite_engine)
+
+    def brice() -> list[str]:
+        frame = framed(again(sqlite_engine), MARCH, None)
+        rota = frame.rota(frame.published)
+        made = month_of(frame.association, rota, (), MARCH, published=BEFORE)
+        calendar = dict(documents(made, [Format.ICAL]))["calendriers/personnes/brice.ics"]
+        events = Calendar.from_ical(calendar).walk("VEVENT")
+        starts = [event.decoded("DTSTART") for event in events if event["STATUS"] != "CANCELLED"]
+        return sorted(f"{start:%d}" for start in starts)
+
+    assert brice() == ["02", "03", "04", "05", "06"]
+    end_contract(sqlite_engine, "brice", "2026-03-04")
+
+    assert brice() == ["02", "03", "04"]
 
 
 @pytest.mark.long
