@@ -60,11 +60,15 @@ def said_words(row: WorkedRow | None) -> str:
     """Write, for who worked, the hours that were entered (empty: none count)."""
     if row is None or row.kind == Kind.CANCELLED.value:
         return ""
-    done = "Heures confirmées" if row.confirmed_by else "Heures dites, à confirmer"
     if row.kind == Kind.ABSENT.value:
-        return f"{done} : absence"
-    as_planned = row.kind == Kind.AS_PLANNED.value
-    return f"{done} : {'comme prévu' if as_planned else hours_words(row.start, row.end)}"
+        done = "absence"
+    elif row.kind == Kind.AS_PLANNED.value:
+        done = "comme prévu"
+    else:
+        done = hours_words(row.start, row.end)
+    if row.confirmed_by:
+        return f"Heures confirmées : {done}"
+    return f"Heures dites : {done} ; votre responsable les confirmera."
 
 
 class HoursWords:

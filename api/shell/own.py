@@ -37,10 +37,10 @@ class Tab:
     icon: str
     pages: tuple[tuple[str, str], ...]
 
-    @property
-    def address(self) -> str:
-        """Where it begins."""
-        return self.pages[0][0]
+    def address(self, counts: Mapping[str, int]) -> str:
+        """Return where it leads: its first page where something waits, else its first."""
+        pages = [address for address, _ in self.pages]
+        return next((address for address in pages if counts.get(address)), pages[0])
 
     def waiting(self, counts: Mapping[str, int]) -> int:
         """Return how much waits for its reader, by what waits on each page."""

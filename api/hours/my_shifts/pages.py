@@ -1,6 +1,6 @@
 """Mes services: the next one first, then a month day by day, and what changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
@@ -19,7 +19,7 @@ from api.data.association import Association, Published
 from api.database.engine import reading
 from api.french.moments import hours_words
 from api.french.shifts import timing_words
-from api.french.words import of_month
+from api.french.words import clock_time, of_month
 from api.hours.my_shifts.service import (
     OwnChange,
     OwnShift,
@@ -41,7 +41,6 @@ from api.shell.own import MonthChoice, months_near, own_page, person_of
 from api.shell.phone import kept_for
 from api.shell.screens import Screens
 from api.web.months import first_of
-from calendars.appearance import whole_days
 from calendars.holidays import name_of
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Mediator, StaffRole
@@ -172,6 +171,7 @@ def my_shifts(visit: Visiting, mois: MonthChoice = "") -> Response:
         plans_appointments=me.role is StaffRole.REFERENT,
         today=today,
         now=now,
+        away=away_of(association, me, (*shifts, *filter(None, (coming,))), now),
         **SHIFT_WORDS,
     )
     return kept_for(page, visit.caller)
@@ -267,12 +267,12 @@ def days_of(
     horizon = Span(midnight(month), midnight(next_month(month)))
     courses = [training.span for training in association.trainings([me], horizon)]
     departement = association.departements.get(me.agency, "")
-    absences = [absence.span for absence in association.absences_of.get(me.id, ())]
+    absences = _absences(association, me)
     for day in horizon.days:
         span = Span(midnight(day), midnight(day + timedelta(days=1)))
         others = [f"Formation, {_times(course)}" for course in courses if course.day == day]
         others += [
-            "Absence" if whole_days(absence) else f"Absence, {_times(absence)}"
+            ", ".join(filter(None, ("Absence", _part_of(absence, span))))
             for absence in absences
             if absence.touches(span)
         ]
@@ -284,6 +284,45 @@ def days_of(
             notes=(*([f"Férié : {holiday}"] if holiday else []), *others),
             rest=not services and not others,
         )
+
+
+def away_of(
+    association: Association, me: Mediator, shifts: Iterable[OwnShift], now: datetime
+) -> Mapping[str, str]:
+    """
+    Write, by the id of each shift that one's absences touch, that one doesn't hold it.
+
+    The hours are those of the shift that are touched (none: all of them).
+    """
+    absences, words = _absences(association, me), dict[str, str]()
+    for shift in shifts:
+        duty = shift.row.worked.duty
+        touching = [absence for absence in absences if absence.touches(duty.span)]
+        if touching:
+            covered = any(absence.contains(duty.span) for absence in touching)
+            hours = () if covered else (_shared(absence, duty.span) for absence in touching)
+            ending = " : à remplacer" if duty.span.start > now else ""
+            words[duty.id] = f"{', '.join(('Pendant votre absence', *hours))}{ending}"
+    return words
+
+
+def _absences(association: Association, me: Mediator) -> Sequence[Span]:
+    return [absence.span for absence in association.absences_of.get(me.id, ())]
+
+
+def _part_of(absence: Span, day: Span) -> str:
+    """Write which hours of a day an absence takes (empty: all of them)."""
+    if absence.contains(day):
+        return ""
+    if absence.last >= day.last:
+        return f"dès {clock_time(absence.start.astimezone(PARIS))}"
+    if absence.first <= day.first:
+        return f"jusqu’à {clock_time(absence.end.astimezone(PARIS))}"
+    return _times(absence)
+
+
+def _shared(absence: Span, other: Span) -> str:
+    return hours_words(max(absence.start, other.start), min(absence.end, other.end))
 
 
 def _times(span: Span) -> str:

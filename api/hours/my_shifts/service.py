@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.access.caller import Caller
@@ -13,10 +13,11 @@ from api.access.journal import note
 from api.data.association import Published
 from api.database.tables.access import TrailRow, UserRow
 from api.database.tables.asking import WorkedRow
-from api.database.tables.ledger import PublicationRow, ReceiptRow, SubjectRow
+from api.database.tables.ledger import EntryRow, PublicationRow, ReceiptRow, SubjectRow
 from api.feeds.rendering.sources import companies, supervised, watched
 from api.hours.service import current_entries
 from api.ledger.history import head, whole
+from api.ledger.removals import SWAP
 from api.planning.names import Names, names_of
 from calendars.appearance import short_name
 from scheduler.domain.duty import DutyKind
@@ -63,7 +64,8 @@ class OwnChange:
     """
     What publications changed of a shift: as it was (None: there was none), as it is (None: gone).
 
-    `publication`: the last of them; `first`: the shift came with the month's first publication.
+    `publication`: the last of them; `first`: the shift came with the month's first publication that
+    names its person, other than a swap.
     """
 
     publication: int
@@ -181,27 +183,47 @@ def unseen(session: Session, caller: Caller, me: Mediator, now: datetime) -> lis
     any more.
     """
     rows = session.execute(
-        select(ReceiptRow.publication, PublicationRow.month, ReceiptRow.changes)
+        select(
+            ReceiptRow.publication,
+            PublicationRow.month,
+            PublicationRow.origin == SWAP,
+            ReceiptRow.changes,
+        )
         .join(PublicationRow, PublicationRow.number == ReceiptRow.publication)
         .join(SubjectRow, SubjectRow.id == ReceiptRow.subject)
         .where(SubjectRow.mediator == me.id)
         .order_by(ReceiptRow.publication)
     ).all()
-    first = dict[Any, int]()
-    for number, month, _ in rows:
-        first.setdefault(month, number)
+    first = _first_publications(session, me)
     last = _last_seen(session, caller)
     shifts: dict[str, list[tuple[int, bool, Mapping[str, Any]]]] = {}
-    for number, month, lines in rows:
+    for number, month, swapped, lines in rows:
         if number > last:
+            came = first.get(month) == number and not swapped
             for change in lines:
-                at_first = first[month] == number and change["old"] is None
+                at_first = came and change["old"] is None
                 shifts.setdefault(change["uid"], []).append((number, at_first, change))
     names = names_of(whole(session))
     changes = [_change(steps, names) for steps in shifts.values()]
     ahead = [c for c in changes if any(w is not None and w.end > now for w in (c.old, c.new))]
     moved = [c for c in ahead if c.old != c.new]
     return sorted(moved, key=lambda change: (_start(change), change.slot))
+
+
+def _first_publications(session: Session, me: Mediator) -> Mapping[date, int]:
+    """
+    Return the first publication that names a person in each month.
+
+    Of an import, nobody is notified: the first one that notifies them may be a later one.
+    """
+    rows = session.execute(
+        select(PublicationRow.month, func.min(EntryRow.publication).label("first"))
+        .join(EntryRow, EntryRow.publication == PublicationRow.number)
+        .join(SubjectRow, SubjectRow.id == EntryRow.subject)
+        .where(SubjectRow.mediator == me.id)
+        .group_by(PublicationRow.month)
+    )
+    return {row.month: row.first for row in rows}
 
 
 def mark_seen(session: Session, caller: Caller, publication: int) -> None:

@@ -36,8 +36,13 @@ def test_one_tap_says_that_all_went_as_planned(desk: Desk) -> None:
     back = say(desk, "conforme")
 
     assert back.headers["location"] == f"{MARCH}#h-{SLOT}"
-    assert "Heures dites, à confirmer : comme prévu" in card(page(desk.ada, MARCH))
+    words = "<p>Heures dites : comme prévu ; votre responsable les confirmera.</p>"
+    assert words in card(page(desk.ada, MARCH))
     assert [hours["kind"] for hours in said(desk)] == ["conforme"]
+
+    (entry,) = output(desk.ada.get("/api/v1/heures", params={"month": "2026-03"}))
+    desk.nora.post("/demandes/heures", data={"lines": f"{entry['id']}-1"}, headers=HTML)
+    assert "<p>Heures confirmées : comme prévu</p>" in card(page(desk.ada, MARCH))
 
 
 def test_other_hours_are_said_then_corrected(desk: Desk) -> None:
@@ -95,7 +100,7 @@ def test_work_that_was_not_planned_is_said_and_taken_back(desk: Desk) -> None:
     shown = re.sub(r"[ \n]+", " ", page(desk.ada, MARCH))
     assert "mar. 10 mars, travail non prévu, Médiation de place" in shown
     assert "22 h – 1 h (lendemain)" in shown
-    assert "Heures dites, à confirmer. « Renfort »" in shown
+    assert "<p>Heures dites ; votre responsable les confirmera. « Renfort »</p>" in shown
     hours = re.findall(r"heures/([0-9a-f]{32})/retrait", shown)[0]
 
     taking = {"mois": "2026-03", "number": "1"}

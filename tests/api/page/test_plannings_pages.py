@@ -109,6 +109,39 @@ def test_a_draft_is_thrown_away_by_who_decides_it(service: Service) -> None:
     assert address not in client.get("/plannings").text
 
 
+@pytest.mark.parametrize("view", ["", "?vue=liste"])
+@pytest.mark.parametrize("role", ["responsable", "rh"])
+def test_a_draft_thrown_away_says_so_where_an_old_tab_shows_it(
+    service: Service, view: str, role: str
+) -> None:
+    client, reader = service.client("responsable"), service.client(role)
+    address = begin(client, month="2026-03")
+    note = "Ce brouillon a été abandonné : il ne change plus."
+    before = unescape(reader.get(f"{address}{view}").text)
+    assert note not in before
+
+    client.post(f"{address}/abandon")
+
+    text = unescape(reader.get(f"{address}{view}").text)
+    assert f'{note} <a href="/plannings">Plannings</a>' in text
+
+
+def test_a_draft_thrown_away_refuses_in_a_sentence_and_leads_to_the_others(
+    service: Service,
+) -> None:
+    client = service.client("responsable")
+    address = begin(client, month="2026-03")
+    client.post(f"{address}/abandon")
+
+    refused = client.get(f"{address}/publier", headers={"accept": "text/html"})
+
+    assert refused.status_code == 409
+    text = unescape(refused.text)
+    assert "<p>Ce planning a été abandonné : on ne le modifie plus</p>" in text
+    main = text[text.index("<main") :]
+    assert '<a href="/plannings">Voir les plannings</a>' in main
+
+
 def test_rh_reads_the_list_and_begins_nothing(service: Service) -> None:
     client = service.client("rh")
 

@@ -132,6 +132,28 @@ def test_the_menu_counts_the_swaps_that_wait_for_one_s_own_answer(desk: Desk) ->
     assert badge(chloe) == []
 
 
+def tab(client: TestClient, address: str) -> list[str]:
+    """Return where the tab « Demandes » of a page of one's own leads, and what it is now."""
+    tabs = page(client, address).partition('class="tabs"')[2].partition("</nav>")[0]
+    (link,) = [link for link in tabs.split("<li>") if "Demandes" in link]
+    return re.findall(r'(?:href|aria-current)="([^"]*)"', link)
+
+
+def test_the_tab_that_counts_what_waits_leads_to_it(desk: Desk) -> None:
+    chloe = desk.service.client("mediateur", agency="ville", person="chloe")
+    assert tab(chloe, "/moi") == ["/moi/conges"]
+    assert tab(chloe, "/moi/conges") == ["/moi/conges", "page"]
+
+    trial = page(desk.ada, f"{SWAPS}/essai?service={MONDAY}&avec=chloe")
+    seen = re.findall(r'name="seen" value="([0-9a-f]*)"', trial)[0]
+    desk.ada.post(SWAPS, data={"gives": MONDAY, "other": "chloe", "seen": seen}, headers=HTML)
+
+    assert tab(chloe, "/moi") == [SWAPS]
+    assert tab(chloe, "/moi/conges") == [SWAPS, "true"]
+    assert tab(chloe, SWAPS) == [SWAPS, "page"]
+    assert tab(desk.ada, "/moi") == ["/moi/conges"]
+
+
 def test_who_leaves_swaps_no_shift_after_the_end_of_their_contract(desk: Desk) -> None:
     end_contract(desk.service.engine, "ada", "2026-03-03")
     shown = flat(page(desk.ada, SWAPS))

@@ -175,6 +175,23 @@ def test_an_invitation_lets_in_and_a_forgotten_password_ends_at_the_login(
         assert opened.headers["location"] == "/rh"
 
 
+@pytest.mark.parametrize("path", ["/bienvenue", "/invitation"])
+def test_who_has_an_account_already_goes_from_an_invitation_to_the_login(
+    service: Service, path: str
+) -> None:
+    person = service.client()
+    person.headers.update(HTML)
+    line = '<p>Vous avez déjà un compte ? <a href="/connexion">Se connecter</a></p>'
+    form = {"secret": "abcd-efgh-jkmn-pqrs-tuvw", "password": PASSWORD, "email": EMAIL}
+
+    opened, refused = person.get(path), person.post(path, data=form)
+
+    assert (refused.status_code, "Ce lien a déjà servi" in refused.text) == (410, True)
+    for shown in (opened, refused):
+        assert line in shown.text
+    assert "Vous avez déjà un compte" not in person.get("/mot-de-passe").text
+
+
 def test_a_page_of_a_session_says_how_long_it_lasts(service: Service) -> None:
     opened_account(service.engine)
     client = service.client()
