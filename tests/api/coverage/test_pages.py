@@ -40,6 +40,11 @@ def test_a_month_shows_each_day_as_a_number_a_sign_and_words(service: Service) -
     assert "mercredi 4 : 2 sur 4 postes, 1 sous le minimum" in text
     assert "jeudi 5 : 2 sur 3 postes, sous la cible" in text
     assert "84,6 %" in text  # slots at their minimum
+    sentence = (
+        "En mars 2026, 44 postes sur 70 sont pourvus au planning publié ; 4 postes manquent sous "
+        "le minimum promis."
+    )
+    assert sentence in plain(text)
     assert "62,9 %" in text  # posts held
     assert '<td class="n" data-of="Mois">44/70</td>' in text
     assert "<dd>26<small>, dont 4 sous le minimum</small></dd>" in text
