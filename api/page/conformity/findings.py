@@ -29,7 +29,7 @@ class Line:
     A row of a table: a finding, whom it is about, and its rule.
 
     `sentence`: what it says, in words that the reader knows; `answers`: who answers for it.
-    `waits`: whether somebody may answer for it, and nobody does yet.
+    `acked`: whether somebody does, as the law allows; `waits`: somebody may, and nobody does yet.
     """
 
     finding: Finding
@@ -39,7 +39,18 @@ class Line:
     acknowledged: str
     sentence: str
     answers: str
+    acked: bool
     waits: bool
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it blocks, and nobody answers for it."""
+        return self.finding.blocks and not self.acked
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it is to be confirmed, and nobody answers for it."""
+        return self.finding.verdict is Verdict.TO_CONFIRM and not self.acked
 
     @property
     def level(self) -> str:
@@ -96,6 +107,7 @@ def line_of(reported: ReportedFinding, sentence: str, answers: str = "") -> Line
         acknowledged=answer_words(reported) if answered else "",
         sentence=sentence_beside(reported.who, sentence),
         answers=answers,
+        acked=reported.answer is Answer.ACKED,
         waits=reported.answer in {Answer.POSSIBLE, Answer.WITH_GROUND},
     )
 
@@ -211,12 +223,14 @@ class Table:
     """
     A page of findings; `order` and `sort`: what keeps the order in a form.
 
-    `unfolded`: whether the findings are shown one by one at once, and not by cause alone.
+    `blocking`, `to_confirm`: of those that nobody answers for; `acked`: the others. `unfolded`:
+    whether the findings are shown one by one at once, and not by cause alone.
     """
 
     count: int
     blocking: int
     to_confirm: int
+    acked: int
     blocking_only: bool
     sort: str
     order: str
@@ -306,8 +320,9 @@ def table_of(
     causes = _causes(alike, place, arrangement.rule, blocking)
     return Table(
         count=len(lines),
-        blocking=sum(1 for line in lines if line.finding.blocks),
-        to_confirm=sum(1 for line in lines if line.finding.verdict is Verdict.TO_CONFIRM),
+        blocking=sum(line.blocks for line in lines),
+        to_confirm=sum(line.in_doubt for line in lines),
+        acked=sum(line.acked for line in lines),
         blocking_only=arrangement.blocking_only,
         sort=sort,
         order="desc" if descending else "asc",
@@ -334,8 +349,8 @@ def _causes(
             title=group[0].rule,
             count=len(group),
             subjects=len({line.finding.subject for line in group}),
-            blocking=sum(line.finding.blocks for line in group),
-            to_confirm=sum(line.finding.verdict is Verdict.TO_CONFIRM for line in group),
+            blocking=sum(line.blocks for line in group),
+            to_confirm=sum(line.in_doubt for line in group),
             example=group[0].sentence,
             address=place.address(**more, **({} if rule == chosen else {"regle": rule})),
             chosen=rule == chosen,

@@ -59,6 +59,7 @@ def test_one_ground_answers_for_all_findings_of_the_rule(desk: Desk) -> None:
     assert len(codes) == 2
     after = page(desk, CAUSES)
     assert "Répondre des 2" not in after
+    assert re.search(r"à confirmer, 2.acquittés\.", after)
     assert after.count(": Session prévue en mai") == 2
     assert "Il n’y a plus rien à acquitter ici." in page(desk, SOCLE)
 
