@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
-from api.data.errors import BadFilesError
-from api.data.sheets.cells import Sheet, Value, compact
+from api.data.errors import BadFilesError, FileError
+from api.data.sheets.cells import Broken, Sheet, Value, compact
 from api.data.sheets.content import sheets_of
 from api.french.plain import plain
 from api.intake.reading import Written
@@ -26,6 +27,9 @@ from scheduler.domain.people import StaffRole
 
 PROBED = 30
 """How many first rows are searched for the titles of columns."""
+
+NOWHERE = -1
+"""The place of a column that a list doesn't have."""
 
 FEWEST_DAYS = 3
 """The fewest columns of weekdays that say what people do when: the sheet is no list of people."""
@@ -114,11 +118,12 @@ class StaffLine(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class StaffList:
-    """The people of a sheet, and the titles of its columns that aren't read."""
+    """The people of a sheet, what is left out of it, and the titles of columns that aren't read."""
 
     file: str
     sheet: str
     lines: tuple[StaffLine, ...]
+    refused: tuple[FileError, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -140,19 +145,24 @@ def _list_of(sheet: Sheet) -> StaffList | None:
         titles = _Titles(sheet.row(row))
         if titles.of_staff:
             lines = tuple(titles.lines(sheet, row))
-            if lines and titles.has_days(sheet, row):
+            if (lines or titles.refused) and titles.has_days(sheet, row):
                 return StaffList(
-                    file=sheet.file, sheet=sheet.name, lines=lines, unread=titles.unread
+                    file=sheet.file,
+                    sheet=sheet.name,
+                    lines=lines,
+                    refused=tuple(titles.refused),
+                    unread=titles.unread,
                 )
     return None
 
 
 @dataclass
 class _Titles:
-    """The columns of a list, by the titles of a row."""
+    """The columns of a list, by the titles of a row; `refused`: the cells that are left out."""
 
     cells: Mapping[int, Value]
     about: dict[About, list[int]] = field(default_factory=dict)
+    refused: list[FileError] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         said = {place: plain(compact(value)) for place, value in self.cells.items()}
@@ -193,17 +203,22 @@ class _Titles:
     def lines(self, sheet: Sheet, row: int) -> Iterator[StaffLine]:
         """Yield the people under the row of titles."""
         for line in (other for other in sheet.order if other > row):
-            cells = sheet.row(line)
+            row_cells = sheet.row(line)
+            cells = {p: cell for p, cell in row_cells.items() if not isinstance(cell, Broken)}
+            broken = self._read & (row_cells.keys() - cells.keys())
+            nameless = any(self._place(name) in broken for name in PEOPLE)
 
             def text_in(name: Field, cells: Mapping[int, Value] = cells) -> str:
-                column = self.columns.of.get(name)
-                return "" if column is None else compact(cells.get(column.index))
+                return compact(cells.get(self._place(name)))
 
             names = [name for name in who(text_in) if not name.isdigit()]
             bare = [plain(name) for name in names]
-            if not names or bare[0] in BY_TITLE or any(map(TOTALS.match, bare)):
+            if bare and (bare[0] in BY_TITLE or any(map(TOTALS.match, bare))):
                 continue
-            if LEGEND_MARK.search(" ".join(names)):
+            if not (names or nameless) or LEGEND_MARK.search(" ".join(names)):
+                continue
+            self._refuse(sheet, line, broken)
+            if nameless:
                 continue
             minutes, kind = self._contract(cells)
             role, role_kind = self._role(cells)
@@ -220,6 +235,25 @@ class _Titles:
                     dispositif=text_in(Field.DISPOSITIF),
                 ),
             )
+
+    def _refuse(self, sheet: Sheet, line: int, places: Iterable[int]) -> None:
+        """Refuse cells of a row whose value the file doesn't hold."""
+        for place in sorted(places):
+            cell = sheet.row(line)[place]
+            if isinstance(cell, Broken):
+                where = sheet.where(line, place, compact(self.cells[place]))
+                self.refused.append(where.refusal(cell.text, cell.expected))
+
+    @property
+    def _read(self) -> set[int]:
+        """The places of the columns of which something is kept."""
+        fields = (*PEOPLE, Field.PERSON_ID, Field.DISPOSITIF)
+        kept = [places for about, places in self.about.items() if about is not About.REACHED]
+        return {*chain(*kept), *(self._place(name) for name in fields)} - {NOWHERE}
+
+    def _place(self, name: Field) -> int:
+        column = self.columns.of.get(name)
+        return NOWHERE if column is None else column.index
 
     def _contract(self, cells: Mapping[int, Value]) -> tuple[int | None, ContractKind | None]:
         """Return the minutes of a week and the kind of contract, from any of the columns."""
