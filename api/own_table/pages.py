@@ -22,6 +22,7 @@ from api.french.words import DAYS, ROLES
 from api.intake.text.words import ABSENCE_NAMES
 from api.own_table.offer import NOWHERE
 from api.own_table.reading import Understood
+from api.own_table.rows import unread
 from api.own_table.service import HERE, Bench, TheBench
 from api.page.control.desk import RefusedAnswers
 from api.page.control.forms import Deed, TheAnswers, Token
@@ -245,4 +246,5 @@ def _offer(
         nowhere=NOWHERE,
         held=outcome,
         problem=problem,
+        wrong_values=problem.errors if problem else list(unread(offer)),
     )

@@ -1,7 +1,7 @@
 """Make the rows of an association, and its published months, from what is chosen of a table."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -67,6 +67,18 @@ class Draft:
 def draft_of(offer: Offer, editor: RowEditor) -> Draft:
     """Return what is written of an offer, as it is chosen."""
     return _Drafting(offer, editor).draft
+
+
+def unread(offer: Offer) -> Iterator[Fault]:
+    """Yield what is wrong with the cells of lists of people that stand in fields as they are."""
+    for line in offer.people:
+        facts, new = line.about.facts, line.kept and not line.about.known
+        for name, cell, expected in (
+            ("weekly_minutes", facts.hours_text, HOURS),
+            ("start", facts.since_text, START),
+        ):
+            if new and cell and line.texts[name] == cell:
+                yield Fault(field=f"{line.key}.{name}", received=cell, expected=expected)
 
 
 class _Drafting:

@@ -34,6 +34,10 @@ NOWHERE = -1
 FEWEST_DAYS = 3
 """The fewest columns of weekdays that say what people do when: the sheet is no list of people."""
 
+END = "le dernier jour du contrat, comme 31/12/2026, ou rien"
+ENDLESS = re.compile(r"|cdi|(duree )?indeterminee?|sans( .*)?|aucune?|neant|non")
+"""What is written instead of a last day where a contract has none, without accents."""
+
 LEGEND_MARK = re.compile(r"[=:]")
 """« M = 8h-12h », « Légende : »: no name holds these."""
 
@@ -95,7 +99,11 @@ ROLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What files say of a person, beside the name; what they don't say is None, or empty."""
+    """
+    What files say of a person, beside the name; what they don't say is None, or empty.
+
+    `hours_text`, `since_text`: what stands for them in a cell that can't be read.
+    """
 
     role: StaffRole | None = None
     minutes: int | None = None
@@ -103,6 +111,8 @@ class Facts:
     since: date | None = None
     until: date | None = None
     dispositif: str = ""
+    hours_text: str = ""
+    since_text: str = ""
 
     def over(self, other: Facts) -> Facts:
         """Return these facts completed by others."""
@@ -220,8 +230,12 @@ class _Titles:
             self._refuse(sheet, line, broken)
             if nameless:
                 continue
-            minutes, kind = self._contract(cells)
+            minutes, kind, hours_text = self._contract(sheet, line, cells)
             role, role_kind = self._role(cells)
+            since, no_start = self._day(cells, About.SINCE)
+            until, no_end = self._day(cells, About.UNTIL)
+            if not ENDLESS.fullmatch(plain(compact(cells.get(no_end)))):
+                self._refuse(sheet, line, [no_end], END)
             yield StaffLine(
                 person=names[0],
                 also=tuple(names[1:]),
@@ -230,19 +244,23 @@ class _Titles:
                     role=role,
                     minutes=minutes,
                     kind=kind or role_kind,
-                    since=self._day(cells, About.SINCE),
-                    until=self._day(cells, About.UNTIL),
+                    since=since,
+                    until=until,
                     dispositif=text_in(Field.DISPOSITIF),
+                    hours_text=hours_text,
+                    since_text=compact(cells.get(no_start)),
                 ),
             )
 
-    def _refuse(self, sheet: Sheet, line: int, places: Iterable[int]) -> None:
-        """Refuse cells of a row whose value the file doesn't hold."""
+    def _refuse(self, sheet: Sheet, line: int, places: Iterable[int], expected: str = "") -> None:
+        """Refuse cells of a row; what is expected of a cell without value is its own."""
         for place in sorted(places):
-            cell = sheet.row(line)[place]
-            if isinstance(cell, Broken):
-                where = sheet.where(line, place, compact(self.cells[place]))
-                self.refused.append(where.refusal(cell.text, cell.expected))
+            cell, where = sheet.row(line)[place], sheet.where(line, place, self._title(place))
+            wanted = cell.expected if isinstance(cell, Broken) else expected
+            self.refused.append(where.refusal(compact(cell), wanted))
+
+    def _title(self, place: int) -> str:
+        return compact(self.cells[place])
 
     @property
     def _read(self) -> set[int]:
@@ -255,15 +273,30 @@ class _Titles:
         column = self.columns.of.get(name)
         return NOWHERE if column is None else column.index
 
-    def _contract(self, cells: Mapping[int, Value]) -> tuple[int | None, ContractKind | None]:
-        """Return the minutes of a week and the kind of contract, from any of the columns."""
+    def _contract(
+        self, sheet: Sheet, line: int, cells: Mapping[int, Value]
+    ) -> tuple[int | None, ContractKind | None, str]:
+        """
+        Return the minutes of a week and the kind of contract, from any of the columns.
+
+        Without minutes, also return the text of a cell that can't be read; such cells are refused
+        otherwise.
+        """
         minutes: int | None = None
         kind: ContractKind | None = None
+        wrong: dict[int, str] = {}
         for place in self.about.get(About.HOURS, ()):
-            with suppress(NotReadError):
+            try:
                 length, word = contract_of(cells.get(place, ""))
                 minutes, kind = minutes or length, kind or word
-        return minutes, kind
+            except NotReadError as error:
+                if _says(cells.get(place)):
+                    wrong[place] = error.expected
+        shown = next(iter(wrong), NOWHERE) if minutes is None else NOWHERE
+        for place, expected in wrong.items():
+            if place != shown:
+                self._refuse(sheet, line, [place], expected)
+        return minutes, kind, compact(cells.get(shown))
 
     def _role(self, cells: Mapping[int, Value]) -> tuple[StaffRole | None, ContractKind | None]:
         """Return what a column says of the role; « apprenti » says the contract too."""
@@ -274,9 +307,16 @@ class _Titles:
             kind = contract_of(text)[1]
         return next((ROLES[word] for word in words if word in ROLES), None), kind
 
-    def _day(self, cells: Mapping[int, Value], about: About) -> date | None:
-        days = (_day_in(cells[place]) for place in self.about.get(about, ()) if place in cells)
-        return next(filter(None, days), None)
+    def _day(self, cells: Mapping[int, Value], about: About) -> tuple[date | None, int]:
+        """Return the day of some columns, or else the place of a cell that is none."""
+        there = [place for place in self.about.get(about, ()) if _says(cells.get(place))]
+        day = next(filter(None, (_day_in(cells[place]) for place in there)), None)
+        return day, NOWHERE if day else next(iter(there), NOWHERE)
+
+
+def _says(cell: Value | None) -> bool:
+    """Whether a cell holds more than signs, as « - » or « ? »."""
+    return bool(plain(compact(cell)))
 
 
 def _day_in(cell: Value) -> date | None:
