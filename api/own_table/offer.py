@@ -195,6 +195,7 @@ def _people(people: Iterable[Person], choices: Choices) -> Iterator[Line[Person]
             key,
             person,
             name=person.name,
+            autre="",
             role=facts.role or "mediateur",
             weekly_minutes=length_words(facts.minutes or 0).replace(NO_BREAK, " ")
             if facts.minutes

@@ -20,9 +20,10 @@ from api.data.entering.editor import REASONS, invalid
 from api.french.quoting import cut
 from api.french.words import DAYS, ROLES
 from api.intake.text.words import ABSENCE_NAMES
+from api.own_table.namesakes import another, namesakes
 from api.own_table.offer import NOWHERE
 from api.own_table.reading import Understood
-from api.own_table.rows import unread
+from api.own_table.rows import doubts
 from api.own_table.service import HERE, Bench, TheBench
 from api.page.control.desk import RefusedAnswers
 from api.page.control.forms import Deed, TheAnswers, Token
@@ -235,6 +236,7 @@ def _offer(
         status=outcome.status if outcome else 200,
         token=files.token,
         offer=offer,
+        namesakes={line.key: another(line) for line, _ in namesakes(offer)},
         reading=offer.understood.reading,
         association=offer.association,
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
@@ -246,5 +248,5 @@ def _offer(
         nowhere=NOWHERE,
         held=outcome,
         problem=problem,
-        wrong_values=problem.errors if problem else list(unread(offer)),
+        wrong_values=problem.errors if problem else list(doubts(offer)),
     )

@@ -44,13 +44,15 @@ class Person:
     """
     A person of the files; `id` is the association's if it has them (`known`), else made up here.
 
-    `written`: how the files write the name.
+    `written`: how the files write the name. `apart`: the answers on names say that it is nobody
+    else's.
     """
 
     id: str
     name: str
     written: str
     known: bool
+    apart: bool = False
     facts: Facts
 
 
@@ -206,6 +208,7 @@ class _People:
             name=mediator.bare_name if known else readable(entry),
             written=entry.person,
             known=known,
+            apart=self._roll.answers.of(entry.person) == "",
             facts=Facts(role=mediator.role if known else None),
         )
         if isinstance(entry, StaffLine):

@@ -18,6 +18,7 @@ from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of
 from api.ledger.history import whole
+from api.own_table.namesakes import another, namesakes
 from api.own_table.offer import NEW, NOWHERE, Line, Offer, Place
 from api.own_table.reading import Person
 from api.own_table.week import Shape, UsualSlot, shape_of
@@ -69,8 +70,8 @@ def draft_of(offer: Offer, editor: RowEditor) -> Draft:
     return _Drafting(offer, editor).draft
 
 
-def unread(offer: Offer) -> Iterator[Fault]:
-    """Yield what is wrong with the cells of lists of people that stand in fields as they are."""
+def doubts(offer: Offer) -> Iterator[Fault]:
+    """Yield what would be refused of people as files write them: cells, names of two people."""
     for line in offer.people:
         facts, new = line.about.facts, line.kept and not line.about.known
         for name, cell, expected in (
@@ -79,6 +80,9 @@ def unread(offer: Offer) -> Iterator[Fault]:
         ):
             if new and cell and line.texts[name] == cell:
                 yield Fault(field=f"{line.key}.{name}", received=cell, expected=expected)
+    for line, expected in namesakes(offer):
+        if not another(line):
+            yield Fault(field=f"{line.key}.name", received=line.texts["name"], expected=expected)
 
 
 class _Drafting:
@@ -99,6 +103,7 @@ class _Drafting:
         self._paid = "payee" if offer.everybody.texts["pauses"] else ""
         self._stems: dict[tuple[Shape, int], str] = {}
         self._places()
+        self.draft.faults += doubts(offer)
         for line in offer.people:
             if line.kept or line.about.known:
                 self._person(line)
