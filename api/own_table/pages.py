@@ -167,8 +167,10 @@ def bring(
 
 @router.get("/fini", may=MAY)
 def done_page(request: Request, bench: TheBench, fait: Counts = "") -> Response:
-    """Say what was written, and where to go on."""
-    written = map(int, fait.split("-") if fait else ())
+    """Say what was written, and where to go on; of nothing there is nothing to say."""
+    if not fait:
+        return RedirectResponse(HERE, status_code=303)
+    written = map(int, fait.split("-"))
     plans = writes(bench.who, "gabarits")
     return render(request, "own_table/done.html", written=list(written), plans=plans)
 
