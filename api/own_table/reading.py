@@ -220,11 +220,13 @@ class _People:
 
 
 def readable(entry: Written) -> str:
-    """Return a name as people write it: « DUPONT Zoé » gives « Zoé Dupont »."""
+    """Return a name as people write it: « DUPONT Zoé » or « Dupont, Zoé » gives « Zoé Dupont »."""
     written = (entry.person, *entry.also)
     name = next((name for name in written if not any(c.isdigit() for c in name)), entry.person)
-    words = name.split()
+    words, before_comma = name.replace(",", " ").split(), name.partition(",")[0].split()
     leading = len(list(takewhile(_is_capitals, words)))
+    if leading in {0, len(words)} and len(before_comma) < len(words):
+        leading = len(before_comma)
     return " ".join(
         word.title() if _is_capitals(word) else word
         for word in (*words[leading:], *words[:leading])

@@ -122,3 +122,12 @@ def test_a_contract_that_cannot_be_read_beside_hours_is_said_with_its_cell(
     assert "ligne 2, colonne C « Contrat » : reçu « service civique », attendu : une durée" in page
     page = reply(client, page, {}, geste="tel-quel")
     assert fields_of(page)["p-zoe-dupont.weekly_minutes"] == "26 h"
+
+
+def test_the_comma_after_a_family_name_is_no_part_of_the_name(empty: Service) -> None:
+    names = ("PETIT, Luc", "Le Goff, Anne Marie", "ROUX,AWA", "Zoé Dupont")
+    text = "Nom\tHeures\n" + "".join(f"{name}\t35\n" for name in names)
+
+    page = send(empty.client("admin", "responsable"), text=text)
+
+    assert names_in(page) == {"Luc Petit", "Anne Marie Le Goff", "Awa Roux", "Zoé Dupont"}
