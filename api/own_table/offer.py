@@ -195,12 +195,13 @@ def _people(people: Iterable[Person], choices: Choices) -> Iterator[Line[Person]
             key,
             person,
             name=person.name,
+            autre="",
             role=facts.role or "mediateur",
             weekly_minutes=length_words(facts.minutes or 0).replace(NO_BREAK, " ")
             if facts.minutes
-            else "",
+            else facts.hours_text,
             kind=facts.kind or "CDI",
-            start=f"{facts.since:%d/%m/%Y}" if facts.since else "",
+            start=f"{facts.since:%d/%m/%Y}" if facts.since else facts.since_text,
         )
 
 

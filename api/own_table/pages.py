@@ -20,8 +20,10 @@ from api.data.entering.editor import REASONS, invalid
 from api.french.quoting import cut
 from api.french.words import DAYS, ROLES
 from api.intake.text.words import ABSENCE_NAMES
+from api.own_table.namesakes import another, namesakes
 from api.own_table.offer import NOWHERE
 from api.own_table.reading import Understood
+from api.own_table.rows import doubts
 from api.own_table.service import HERE, Bench, TheBench
 from api.page.control.desk import RefusedAnswers
 from api.page.control.forms import Deed, TheAnswers, Token
@@ -165,8 +167,10 @@ def bring(
 
 @router.get("/fini", may=MAY)
 def done_page(request: Request, bench: TheBench, fait: Counts = "") -> Response:
-    """Say what was written, and where to go on."""
-    written = map(int, fait.split("-") if fait else ())
+    """Say what was written, and where to go on; of nothing there is nothing to say."""
+    if not fait:
+        return RedirectResponse(HERE, status_code=303)
+    written = map(int, fait.split("-"))
     plans = writes(bench.who, "gabarits")
     return render(request, "own_table/done.html", written=list(written), plans=plans)
 
@@ -234,6 +238,7 @@ def _offer(
         status=outcome.status if outcome else 200,
         token=files.token,
         offer=offer,
+        namesakes={line.key: another(line) for line, _ in namesakes(offer)},
         reading=offer.understood.reading,
         association=offer.association,
         reasons=[(ABSENCE_NAMES[kind], count) for kind, count in reasons.most_common()],
@@ -245,4 +250,5 @@ def _offer(
         nowhere=NOWHERE,
         held=outcome,
         problem=problem,
+        wrong_values=problem.errors if problem else list(doubts(offer)),
     )

@@ -12,13 +12,13 @@ from api.data.association import Association
 from api.data.errors import FileError, MonthQuestion, Where
 from api.french.characters import unseen_in_name
 from api.french.moments import hours_words
-from api.intake.reading import Reading, Written, WrittenContract
+from api.intake.reading import EntryCounts, Reading, Written, WrittenContract
 from api.judging.directory import Directory
 from api.judging.foreign.case import read_of
 from api.judging.foreign.people import Places, Roll
 from api.judging.foreign.shifts import counted, gather
 from api.judging.foreign.sources import Guides, read_all
-from api.own_table.staff import Facts, StaffLine, staff_lists
+from api.own_table.staff import Facts, StaffLine, StaffList, staff_lists
 from api.own_table.week import joined
 from api.page.control.judged import SeenReading, seen_reading
 from api.planning.names import names_of
@@ -44,13 +44,15 @@ class Person:
     """
     A person of the files; `id` is the association's if it has them (`known`), else made up here.
 
-    `written`: how the files write the name.
+    `written`: how the files write the name. `apart`: the answers on names say that it is nobody
+    else's.
     """
 
     id: str
     name: str
     written: str
     known: bool
+    apart: bool = False
     facts: Facts
 
 
@@ -77,8 +79,9 @@ class Understood:
 
     @property
     def lost(self) -> int:
-        """Return how many rows or cells can't be read, but those of lists of people."""
-        return self.reading.entries[2] if self.asks or self.reading.refused else 0
+        """Return how many rows or cells can't be read."""
+        refused = bool(self.reading.refused)
+        return max(self.reading.entries[2], refused) if self.asks or refused else 0
 
     @property
     def asks(self) -> bool:
@@ -117,11 +120,12 @@ def understood(task: Task) -> Understood:
     listed = {(each.file, each.sheet) for each in lists}
     summary = read_of(read)
     refused = [e for e in summary.refused if (e.file, e.sheet) not in listed]
+    refused += (error for each in lists for error in each.refused)
     return Understood(
         reading=seen_reading(
             replace(
                 summary,
-                counts=counted(readings, gathered),
+                counts=_with_lists(counted(readings, gathered), readings, lists),
                 refused=tuple(sorted({*gathered.refused, *refused, *people.refused})),
                 aside=tuple(sorted({*gathered.aside, *summary.aside})),
             )
@@ -134,6 +138,19 @@ def understood(task: Task) -> Understood:
             dict.fromkeys(chain(*(each.unread for each in lists), *(r.unread for r in readings)))
         ),
     )
+
+
+def _with_lists(
+    counts: EntryCounts, readings: Iterable[Reading], lists: Sequence[StaffList]
+) -> EntryCounts:
+    """Count what is left out of lists of people, instead of their sheets, which are no rotas."""
+    listed = {(each.file, each.sheet) for each in lists}
+    sheets = 0
+    for reading in readings:
+        entries = sum(e.entries for e in reading.refused if (e.file, e.sheet) in listed)
+        sheets += min(entries, reading.counts.refused)
+    more = sum(len(each.refused) for each in lists) - sheets
+    return replace(counts, read=counts.read + more, refused=counts.refused + more)
 
 
 def _lacks_month(error: FileError) -> bool:
@@ -191,6 +208,7 @@ class _People:
             name=mediator.bare_name if known else readable(entry),
             written=entry.person,
             known=known,
+            apart=self._roll.answers.of(entry.person) == "",
             facts=Facts(role=mediator.role if known else None),
         )
         if isinstance(entry, StaffLine):
@@ -202,11 +220,13 @@ class _People:
 
 
 def readable(entry: Written) -> str:
-    """Return a name as people write it: « DUPONT Zoé » gives « Zoé Dupont »."""
+    """Return a name as people write it: « DUPONT Zoé » or « Dupont, Zoé » gives « Zoé Dupont »."""
     written = (entry.person, *entry.also)
     name = next((name for name in written if not any(c.isdigit() for c in name)), entry.person)
-    words = name.split()
+    words, before_comma = name.replace(",", " ").split(), name.partition(",")[0].split()
     leading = len(list(takewhile(_is_capitals, words)))
+    if leading in {0, len(words)} and len(before_comma) < len(words):
+        leading = len(before_comma)
     return " ".join(
         word.title() if _is_capitals(word) else word
         for word in (*words[leading:], *words[:leading])

@@ -1,7 +1,7 @@
 """Make the rows of an association, and its published months, from what is chosen of a table."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +18,7 @@ from api.intake.text.clock import NotReadError
 from api.intake.text.contract import contract_of
 from api.intake.text.days import date_of
 from api.ledger.history import whole
+from api.own_table.namesakes import another, namesakes
 from api.own_table.offer import NEW, NOWHERE, Line, Offer, Place
 from api.own_table.reading import Person
 from api.own_table.week import Shape, UsualSlot, shape_of
@@ -69,6 +70,21 @@ def draft_of(offer: Offer, editor: RowEditor) -> Draft:
     return _Drafting(offer, editor).draft
 
 
+def doubts(offer: Offer) -> Iterator[Fault]:
+    """Yield what would be refused of people as files write them: cells, names of two people."""
+    for line in offer.people:
+        facts, new = line.about.facts, line.kept and not line.about.known
+        for name, cell, expected in (
+            ("weekly_minutes", facts.hours_text, HOURS),
+            ("start", facts.since_text, START),
+        ):
+            if new and cell and line.texts[name] == cell:
+                yield Fault(field=f"{line.key}.{name}", received=cell, expected=expected)
+    for line, expected in namesakes(offer):
+        if not another(line):
+            yield Fault(field=f"{line.key}.name", received=line.texts["name"], expected=expected)
+
+
 class _Drafting:
     """The making of rows: places first, then the people who work there, then what they do."""
 
@@ -87,6 +103,7 @@ class _Drafting:
         self._paid = "payee" if offer.everybody.texts["pauses"] else ""
         self._stems: dict[tuple[Shape, int], str] = {}
         self._places()
+        self.draft.faults += doubts(offer)
         for line in offer.people:
             if line.kept or line.about.known:
                 self._person(line)

@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
-from api.data.errors import BadFilesError
-from api.data.sheets.cells import Sheet, Value, compact
+from api.data.errors import BadFilesError, FileError
+from api.data.sheets.cells import Broken, Sheet, Value, compact
 from api.data.sheets.content import sheets_of
 from api.french.plain import plain
 from api.intake.reading import Written
@@ -27,8 +28,15 @@ from scheduler.domain.people import StaffRole
 PROBED = 30
 """How many first rows are searched for the titles of columns."""
 
+NOWHERE = -1
+"""The place of a column that a list doesn't have."""
+
 FEWEST_DAYS = 3
 """The fewest columns of weekdays that say what people do when: the sheet is no list of people."""
+
+END = "le dernier jour du contrat, comme 31/12/2026, ou rien"
+ENDLESS = re.compile(r"|cdi|(duree )?indeterminee?|sans( .*)?|aucune?|neant|non")
+"""What is written instead of a last day where a contract has none, without accents."""
 
 LEGEND_MARK = re.compile(r"[=:]")
 """« M = 8h-12h », « Légende : »: no name holds these."""
@@ -91,7 +99,11 @@ ROLES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What files say of a person, beside the name; what they don't say is None, or empty."""
+    """
+    What files say of a person, beside the name; what they don't say is None, or empty.
+
+    `hours_text`, `since_text`: what stands for them in a cell that can't be read.
+    """
 
     role: StaffRole | None = None
     minutes: int | None = None
@@ -99,6 +111,8 @@ class Facts:
     since: date | None = None
     until: date | None = None
     dispositif: str = ""
+    hours_text: str = ""
+    since_text: str = ""
 
     def over(self, other: Facts) -> Facts:
         """Return these facts completed by others."""
@@ -114,11 +128,12 @@ class StaffLine(Written):
 
 @dataclass(frozen=True, kw_only=True)
 class StaffList:
-    """The people of a sheet, and the titles of its columns that aren't read."""
+    """The people of a sheet, what is left out of it, and the titles of columns that aren't read."""
 
     file: str
     sheet: str
     lines: tuple[StaffLine, ...]
+    refused: tuple[FileError, ...] = ()
     unread: tuple[str, ...] = ()
 
 
@@ -140,19 +155,24 @@ def _list_of(sheet: Sheet) -> StaffList | None:
         titles = _Titles(sheet.row(row))
         if titles.of_staff:
             lines = tuple(titles.lines(sheet, row))
-            if lines and titles.has_days(sheet, row):
+            if (lines or titles.refused) and titles.has_days(sheet, row):
                 return StaffList(
-                    file=sheet.file, sheet=sheet.name, lines=lines, unread=titles.unread
+                    file=sheet.file,
+                    sheet=sheet.name,
+                    lines=lines,
+                    refused=tuple(titles.refused),
+                    unread=titles.unread,
                 )
     return None
 
 
 @dataclass
 class _Titles:
-    """The columns of a list, by the titles of a row."""
+    """The columns of a list, by the titles of a row; `refused`: the cells that are left out."""
 
     cells: Mapping[int, Value]
     about: dict[About, list[int]] = field(default_factory=dict)
+    refused: list[FileError] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         said = {place: plain(compact(value)) for place, value in self.cells.items()}
@@ -193,20 +213,29 @@ class _Titles:
     def lines(self, sheet: Sheet, row: int) -> Iterator[StaffLine]:
         """Yield the people under the row of titles."""
         for line in (other for other in sheet.order if other > row):
-            cells = sheet.row(line)
+            row_cells = sheet.row(line)
+            cells = {p: cell for p, cell in row_cells.items() if not isinstance(cell, Broken)}
+            broken = self._read & (row_cells.keys() - cells.keys())
+            nameless = any(self._place(name) in broken for name in PEOPLE)
 
             def text_in(name: Field, cells: Mapping[int, Value] = cells) -> str:
-                column = self.columns.of.get(name)
-                return "" if column is None else compact(cells.get(column.index))
+                return compact(cells.get(self._place(name)))
 
             names = [name for name in who(text_in) if not name.isdigit()]
             bare = [plain(name) for name in names]
-            if not names or bare[0] in BY_TITLE or any(map(TOTALS.match, bare)):
+            if bare and (bare[0] in BY_TITLE or any(map(TOTALS.match, bare))):
                 continue
-            if LEGEND_MARK.search(" ".join(names)):
+            if not (names or nameless) or LEGEND_MARK.search(" ".join(names)):
                 continue
-            minutes, kind = self._contract(cells)
+            self._refuse(sheet, line, broken)
+            if nameless:
+                continue
+            minutes, kind, hours_text = self._contract(sheet, line, cells)
             role, role_kind = self._role(cells)
+            since, no_start = self._day(cells, About.SINCE)
+            until, no_end = self._day(cells, About.UNTIL)
+            if not ENDLESS.fullmatch(plain(compact(cells.get(no_end)))):
+                self._refuse(sheet, line, [no_end], END)
             yield StaffLine(
                 person=names[0],
                 also=tuple(names[1:]),
@@ -215,21 +244,59 @@ class _Titles:
                     role=role,
                     minutes=minutes,
                     kind=kind or role_kind,
-                    since=self._day(cells, About.SINCE),
-                    until=self._day(cells, About.UNTIL),
+                    since=since,
+                    until=until,
                     dispositif=text_in(Field.DISPOSITIF),
+                    hours_text=hours_text,
+                    since_text=compact(cells.get(no_start)),
                 ),
             )
 
-    def _contract(self, cells: Mapping[int, Value]) -> tuple[int | None, ContractKind | None]:
-        """Return the minutes of a week and the kind of contract, from any of the columns."""
+    def _refuse(self, sheet: Sheet, line: int, places: Iterable[int], expected: str = "") -> None:
+        """Refuse cells of a row; what is expected of a cell without value is its own."""
+        for place in sorted(places):
+            cell, where = sheet.row(line)[place], sheet.where(line, place, self._title(place))
+            wanted = cell.expected if isinstance(cell, Broken) else expected
+            self.refused.append(where.refusal(compact(cell), wanted))
+
+    def _title(self, place: int) -> str:
+        return compact(self.cells[place])
+
+    @property
+    def _read(self) -> set[int]:
+        """The places of the columns of which something is kept."""
+        fields = (*PEOPLE, Field.PERSON_ID, Field.DISPOSITIF)
+        kept = [places for about, places in self.about.items() if about is not About.REACHED]
+        return {*chain(*kept), *(self._place(name) for name in fields)} - {NOWHERE}
+
+    def _place(self, name: Field) -> int:
+        column = self.columns.of.get(name)
+        return NOWHERE if column is None else column.index
+
+    def _contract(
+        self, sheet: Sheet, line: int, cells: Mapping[int, Value]
+    ) -> tuple[int | None, ContractKind | None, str]:
+        """
+        Return the minutes of a week and the kind of contract, from any of the columns.
+
+        Without minutes, also return the text of a cell that can't be read; such cells are refused
+        otherwise.
+        """
         minutes: int | None = None
         kind: ContractKind | None = None
+        wrong: dict[int, str] = {}
         for place in self.about.get(About.HOURS, ()):
-            with suppress(NotReadError):
+            try:
                 length, word = contract_of(cells.get(place, ""))
                 minutes, kind = minutes or length, kind or word
-        return minutes, kind
+            except NotReadError as error:
+                if _says(cells.get(place)):
+                    wrong[place] = error.expected
+        shown = next(iter(wrong), NOWHERE) if minutes is None else NOWHERE
+        for place, expected in wrong.items():
+            if place != shown:
+                self._refuse(sheet, line, [place], expected)
+        return minutes, kind, compact(cells.get(shown))
 
     def _role(self, cells: Mapping[int, Value]) -> tuple[StaffRole | None, ContractKind | None]:
         """Return what a column says of the role; « apprenti » says the contract too."""
@@ -240,9 +307,16 @@ class _Titles:
             kind = contract_of(text)[1]
         return next((ROLES[word] for word in words if word in ROLES), None), kind
 
-    def _day(self, cells: Mapping[int, Value], about: About) -> date | None:
-        days = (_day_in(cells[place]) for place in self.about.get(about, ()) if place in cells)
-        return next(filter(None, days), None)
+    def _day(self, cells: Mapping[int, Value], about: About) -> tuple[date | None, int]:
+        """Return the day of some columns, or else the place of a cell that is none."""
+        there = [place for place in self.about.get(about, ()) if _says(cells.get(place))]
+        day = next(filter(None, (_day_in(cells[place]) for place in there)), None)
+        return day, NOWHERE if day else next(iter(there), NOWHERE)
+
+
+def _says(cell: Value | None) -> bool:
+    """Whether a cell holds more than signs, as « - » or « ? »."""
+    return bool(plain(compact(cell)))
 
 
 def _day_in(cell: Value) -> date | None:

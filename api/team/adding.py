@@ -20,6 +20,7 @@ from api.database.engine import writing
 from api.french.words import capital
 from api.judging.directory import name_key
 from api.page.data.inputs import Input, inputs_of
+from api.page.data.namesakes import THERE, TWICE
 from api.page.data.saving import Typed, first, whole_number
 from api.page.data.visit import Visit
 from api.settings import Settings
@@ -43,8 +44,6 @@ RARE = ("birth", "agency", "short_hours")
 """Columns that are shown once a line says something there, or is wrong there."""
 
 NAMED = {"agency": "agences", "dispositifs": "dispositifs"}
-THERE = "une autre personne : celle-ci est déjà dans l’équipe (cochez si c’est une homonyme)"
-TWICE = "une personne par ligne : ce nom est deux fois dans la liste (cochez si c’est une homonyme)"
 EVERY = "tous"
 HERE = "une réponse, ici pour toutes ou sur chaque ligne"
 YOURS = "un dispositif que vous tenez"

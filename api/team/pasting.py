@@ -73,7 +73,7 @@ PATTERNS = {name: re.compile(words) for name, words in HEADERS.items()}
 LITTLE = frozenset(("a", "au", "d", "de", "des", "du", "en", "l", "la", "le", "les", "nb", "par"))
 OF_PERSON = re.compile(r"(.+) (salarie\w*|agents?|mediat\w+|personnes?)")
 DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
-WORDS = re.compile(r"[^\W\d_]+(?:['’ .-]+[^\W\d_]+)*\.?")
+WORDS = re.compile(r"[^\W\d_]+(?:['’ .,-]+[^\W\d_]+)*\.?")
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 WEEK, FULL = 48, 100
 """Hours of the longest week; up to 100, a larger number may be a percentage."""
@@ -257,7 +257,7 @@ def _whole_name(guess: Guess, body: Sequence[Sequence[str]]) -> Guess:
     if guess.holds not in (LAST, LAST_FIRST):
         return guess
     cells = [row[guess.index] for row in body if len(row[guess.index].split()) > 1]
-    clear = all(_capitals(cell) for cell in cells)
+    clear = all(_capitals(cell) or _after_comma(cell) for cell in cells)
     question = "" if clear else "Le nom de famille d’abord, ou le prénom ?"
     return replace(guess, holds=LAST_FIRST, question=guess.question or question)
 
@@ -326,17 +326,24 @@ def _capitals(name: str) -> bool:
     return any(capitals) and not all(capitals)
 
 
+def _after_comma(name: str) -> list[str]:
+    """Return the words after the comma that ends a family name, as in « PETIT, Luc »."""
+    return name.partition(",")[2].replace(",", " ").split()
+
+
 def _is_family(word: str) -> bool:
     return word.isupper() and len(word.strip(".")) > 1
 
 
 def _name(text: str, first_name: str, *, first_leads: bool) -> str:
     """Write a name as people say it: first name, family name, without needless capitals."""
-    words = text.split()
+    words = text.replace(",", " ").split()
     if first_name:
-        words.insert(0, first_name)
-    elif _capitals(text):
+        words.insert(0, first_name.replace(",", " ").strip())
+    elif _capitals(" ".join(words)):
         words.sort(key=_is_family)
+    elif (first_names := _after_comma(text)) and not first_leads:
+        words = [*first_names, *words[: -len(first_names)]]
     elif words and not first_leads:
         words.insert(0, words.pop())
     name = " ".join(words)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from api.data.errors import FileError, Where
-from api.data.sheets.cells import Sheet, Value, compact
+from api.data.sheets.cells import Broken, Sheet, Value, compact
 from api.french.plural import plural
 from api.intake.duties import TimedSpan, span_of, timed
 from api.intake.gatherer import Gatherer
@@ -26,7 +26,7 @@ from api.intake.text.clock import (
 )
 from api.intake.text.days import date_of, weekdays_of, written_day
 from api.intake.text.hours import Pause, between, of_kind, pauses_of
-from api.intake.text.words import WEEKDAYS, Field
+from api.intake.text.words import PEOPLE, WEEKDAYS, Field
 from scheduler.domain.time import PARIS
 
 EXACT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:00)?(Z|[+-]\d\d:?\d\d)")
@@ -208,6 +208,10 @@ class Cells:
 
     def person(self) -> tuple[str, tuple[str, ...]]:
         """Return the row's person as written, and the other names that the row gives of them."""
+        for name in PEOPLE:
+            if isinstance(cell := self.value(name), Broken):
+                self.fault(name, cell.expected)
+                return "", ()
         names = who(self.text_in)
         if not names:
             name = next(

@@ -25,6 +25,8 @@ OF_MONTH = re.compile(
 )
 """Hours of a month; « CDD 6 mois » says none."""
 
+NEGATIVE = re.compile(r"[-−]\d")
+
 WORDS = {
     "temps plein": FULL,
     "temps complet": FULL,
@@ -55,7 +57,7 @@ def contract_of(value: Value) -> tuple[int | None, ContractKind | None]:
     text = compact(value)
     minutes = _minutes(value, text)
     kind = next((KINDS[word] for word in plain(text).split() if word in KINDS), None)
-    if minutes is None and kind is None:
+    if (minutes is None and kind is None) or NEGATIVE.match(text):
         raise NotReadError(EXPECTED)
     if minutes is not None and not 0 < minutes <= LONGEST * 60:
         raise NotReadError(f"une durée de {LONGEST} h par semaine au plus")

@@ -35,6 +35,9 @@ class Field(StrEnum):
     CONTRACT = "contrat"
 
 
+PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID)
+"""The fields that name a person."""
+
 #: Headers by what they hold, the best first: where two columns hold the same, it is read.
 HEADERS: dict[Field, tuple[str, ...]] = {
     Field.PERSON: (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from api.data.errors import FileError, NameQuestion, Where
 from api.french.characters import unseen_in_name
-from api.french.shifts import typed_shift
+from api.french.shifts import typed_hours, typed_shift
 from api.intake.reading import EntryCounts, Reading, SetAside, Shift, WrittenAbsence
 from api.judging.foreign.people import Places, Roll
 from scheduler.domain.duty import Duty, DutyKind
@@ -17,6 +17,9 @@ from scheduler.domain.problem import Worked
 #: Nobody does two of these at once; standby, training and journeys may share time with them.
 ALONE = frozenset({DutyKind.WORK, DutyKind.INTERVENTION})
 
+
+MOST_NAMED = 2
+"""Shifts of a refused entry that its refusal quotes; of more, only the shift that clashes."""
 
 UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 """What messages show instead of an invisible character."""
@@ -183,11 +186,22 @@ def _apart(
                 continue
             gathered.dropped[shift.where] = "refused"
             taken = [h for h in taken if h[2].where != shift.where]
-            expected = f"un service hors de {_hours(other)} ({other.where})"
-            refusal = shift.where.refusal(_hours(shift), expected)
+            entry = [each for each in rows if each.where == shift.where]
+            named = entry if len(entry) <= MOST_NAMED else [shift]
+            refusal = shift.where.refusal(_hours(*named), _expected(entry, other))
             gathered.refused.append(replace(refusal, questions=_two_people(shift, other, roll)))
         group.sort(key=lambda g: (g[1].duty.span.first, g[1].duty.span.last, g[1].where))
         yield from (pair for pair in group if pair[1].where not in gathered.dropped)
+
+
+def _expected(entry: Sequence[Shift], other: Shift) -> str:
+    """Say what is expected of an entry that clashes: of several shifts, none is kept."""
+    if len(entry) == 1:
+        return f"un service hors de {_hours(other)} ({other.where})"
+    expected = f"des services hors de {_hours(other)} ({other.where})"
+    if other in entry:
+        expected = "des services qui ne se chevauchent pas"
+    return f"{expected} ; aucun des {len(entry)} services lus là n’est gardé"
 
 
 def _two_people(shift: Shift, other: Shift, roll: Roll) -> tuple[NameQuestion, ...]:
@@ -213,8 +227,14 @@ def _clash(taken: Sequence[tuple[int, int, Shift]], shift: Shift) -> Shift | Non
     return None
 
 
-def _hours(shift: Shift) -> str:
-    return typed_shift(shift.duty.span)
+def _hours(first: Shift, *more: Shift) -> str:
+    """Write shifts with their day, which is written once where all of them are on it."""
+    day = first.duty.span.day
+    others = (
+        typed_hours(shift.duty.span) if shift.duty.span.day == day else typed_shift(shift.duty.span)
+        for shift in more
+    )
+    return " et ".join((typed_shift(first.duty.span), *others))
 
 
 def _free(gathered: Gathered, mediator: Mediator, duty: Duty) -> str:

@@ -23,7 +23,7 @@ from api.database.engine import reading, writing
 from api.export.formats import AuditFormat
 from api.judging.foreign.case import FilesAudit
 from api.judging.foreign.sources import Guides
-from api.page.control.forms import AnswersForm, Typed, UploadForm, answered
+from api.page.control.forms import AnswersForm, Typed, UploadForm, answered, without_wrong
 from api.page.control.judged import Control, Judged, judged
 from api.settings import Settings
 from api.web.child_process import run_in_child
@@ -93,14 +93,18 @@ class AccountFiles(ABC, Generic[Seen]):
         """
         Read files again with the answers of a form, which are kept if nobody answered meanwhile.
 
+        Who goes on without what stays refused goes on without the answers that are wrong too.
         Return the answers if they are refused (None: they are kept). Refusal: the token names no
         files of the account's.
         """
         files = self._named(token)
-        answers, typed = answered(form, files.wanted.answers)
-        wanted = replace(files.wanted, answers=answers, go_on=deed == AS_THEY_ARE)
+        before, go_on = files.wanted.answers, deed == AS_THEY_ARE
+        answers, typed = answered(form, before)
+        if go_on and typed.faults:
+            answers = without_wrong(answers, before)
+        wanted = replace(files.wanted, answers=answers, go_on=go_on)
         why = Refusal(422, "requete_invalide", ANSWERS_WRONG)
-        if not typed.faults:
+        if go_on or not typed.faults:
             try:
                 self._keep(files, wanted, self._read_again(files, wanted))
             except Refusal as refused:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -111,6 +111,14 @@ def answered(form: AnswersForm, before: Answers) -> tuple[Answers, Typed]:
     said_columns = {title: what for title, what in form.columns.items() if what in FIELDS}
     columns = {**before.columns, **said_columns}
     return Answers(codes=codes, names=names, months=months, starts=starts, columns=columns), typed
+
+
+def without_wrong(answers: Answers, before: Answers) -> Answers:
+    """Return answers with those before instead of those on codes that can't be read."""
+    wrong = {code_key(code) for code, answer in answers.codes.items() if answer.fault()}
+    kept = {code: answer for code, answer in before.codes.items() if code_key(code) in wrong}
+    kept |= {c: answer for c, answer in answers.codes.items() if code_key(c) not in wrong}
+    return replace(answers, codes=kept)
 
 
 def _rows_by_code(rows: Iterable[TypedCode], before: Answers) -> dict[str, TypedCode]:

@@ -36,3 +36,11 @@ def test_a_form_sent_twice_imports_once_and_leads_twice_to_the_result(
         assert len(whole(session).mediators) == 6
     other = empty.client("admin", "responsable", email="autre@exemple.org")
     assert "Ces fichiers ne sont plus gardés" in bring(other, page, PLACES, EACH, status=409)
+
+
+def test_nothing_is_said_to_be_imported_where_nothing_was(empty: Service) -> None:
+    client = empty.client("admin", "responsable")
+
+    answer = client.get(f"{HERE}/fini", headers=HTML, follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, HERE)

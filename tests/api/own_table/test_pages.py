@@ -141,6 +141,14 @@ def test_one_goes_on_without_what_is_not_understood(empty: Service, tmp_path: Pa
     assert list(counts(page)) == ["14 h – 19 h 30"]
 
 
+def test_one_goes_on_without_answers_that_cannot_be_read(empty: Service, tmp_path: Path) -> None:
+    client = empty.client("admin", "responsable")
+    page = send(client, rotas.one_sheet(tmp_path, legend=False))
+    typed = {"S": CODES["S"], "M": ("travail", "le matin")}
+    page = reply(client, page, typed, geste="tel-quel")
+    assert list(counts(page)) == ["14 h – 19 h 30"]
+
+
 def test_what_lacks_is_refused_at_its_field_and_nothing_typed_is_lost(
     empty: Service, tmp_path: Path
 ) -> None:

@@ -108,6 +108,30 @@ def test_names_keep_capitals_that_are_theirs() -> None:
     assert [p["name"] for p in people(text)] == ["Jean-Loup McKay", "Ève De La Tour", "Guy"]
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("PETIT, Luc", "Luc Petit"),
+        ("Petit, Luc", "Luc Petit"),
+        ("LE GOFF, Anne Marie", "Anne Marie Le Goff"),
+        ("Le Goff , Anne Marie", "Anne Marie Le Goff"),
+        ("PETIT,Luc", "Luc Petit"),
+        ("Luc PETIT,", "Luc Petit"),
+    ],
+)
+def test_a_comma_after_the_family_name_is_no_part_of_the_name(written: str, name: str) -> None:
+    text = f"Nom\tHeures\n{written}\t35\n"
+
+    assert questions(text) == []
+    assert people(text)[0]["name"] == name
+
+
+def test_commas_of_names_in_two_columns_or_with_the_first_name_first_are_left_out() -> None:
+    assert people("Nom\tPrénom\nPETIT,\tLuc\n")[0]["name"] == "Luc Petit"
+    assert holdings("PETIT, Luc\tCDI\n")[0] == "nom_prenom"
+    assert people("Prénom Nom\tHeures\nLuc, Petit\t35\n")[0]["name"] == "Luc Petit"
+
+
 def test_a_list_of_a_personnel_office_is_read_whatever_it_has_besides() -> None:
     text = (
         "Liste du personnel au 01/12/2026;;;;;;\n"

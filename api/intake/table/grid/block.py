@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from api.data.errors import Where
+from api.data.errors import FileError, Where
 from api.data.sheets.cells import Broken, Sheet, Value, compact
 from api.french.plain import plain
 from api.intake.duties import duty_of, stretch_span, whole_days
 from api.intake.gatherer import Gatherer
 from api.intake.reading import Shift, WrittenAbsence
 from api.intake.table.grid.cells import codes_in, meanings_of, pair_of
-from api.intake.table.grid.header import PEOPLE, Head, groups_of
+from api.intake.table.grid.header import Head, groups_of
 from api.intake.table.grid.legend import FIGURES, GridLegend
 from api.intake.table.legend import Legend, Meaning
 from api.intake.table.row_cells import who
 from api.intake.table.rows import TWICE, UNKNOWN_PAUSES, ident_of, note_code
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import weekdays_of
-from api.intake.text.words import KINDS, TOTALS, Field
+from api.intake.text.words import KINDS, PEOPLE, TOTALS, Field
 from api.intake.unknown_codes import UnknownCodeError
 from scheduler.domain.duty import DutyKind
 from scheduler.domain.people import Absence
@@ -227,9 +227,19 @@ class Block:
             )
             text = " ; ".join(compact(cells[day_column]) for day_column in filled)
             where = self.sheet.where(row, column, self.head.people.titles.get(column, ""))
-            self.gatherer.refuse([where.refusal(text, NOBODY)], entries=len(filled))
+            refusal = self._broken_name(row) or where.refusal(text, NOBODY)
+            self.gatherer.refuse([refusal], entries=len(filled))
         else:
             self._set_aside(row, "ligne sans personne ni jour", 1)
+
+    def _broken_name(self, row: int) -> FileError | None:
+        """Refuse a name whose value the file doesn't hold (None: the row has no such cell)."""
+        for column in (self.head.people.of[f] for f in PEOPLE if f in self.head.people):
+            cell = self.sheet.seen(row, column.index)
+            if isinstance(cell, Broken):
+                where = self.sheet.where(row, column.index, column.title)
+                return where.refusal(cell.text, cell.expected)
+        return None
 
     def _set_aside(self, row: int, why: str, entries: int) -> None:
         text = " ; ".join(compact(value) for _, value in sorted(self.sheet.row(row).items()))
@@ -242,7 +252,8 @@ class Block:
     def _people_of(self, row: int) -> tuple[str, ...]:
         """Return whom a row is about, the best name first; none where it names nobody."""
         if row not in self._names:
-            self._names[row] = who(lambda name: self._text_in(row, name))
+            broken = self._broken_name(row) is not None
+            self._names[row] = () if broken else who(lambda name: self._text_in(row, name))
         return self._names[row]
 
     def _named_here(self, row: int) -> bool:

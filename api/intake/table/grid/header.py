@@ -14,7 +14,7 @@ from api.intake.table.columns import BY_TITLE, Column, Columns, Correspondence, 
 from api.intake.table.grid.months import Months, UnknownMonthError
 from api.intake.text.clock import NotReadError
 from api.intake.text.days import WrittenDay, weekdays_of, written_day
-from api.intake.text.words import DURATIONS, TOTALS, WEEKDAYS, Field
+from api.intake.text.words import DURATIONS, PEOPLE, TOTALS, WEEKDAYS, Field
 
 FEWEST_DATES, FEWEST_NUMBERS = 3, 5
 """The fewest columns of days that make a head; with fewer, a row could be anything."""
@@ -34,7 +34,6 @@ WEEK = re.compile(r"[sS]\d{1,2}")
 LETTER_DAY = re.compile(r"[lmjvdLMJVD]\s?\d{1,2}")
 """« S24 » is a week, unless days beside it are written « L1 », « M2 »."""
 
-PEOPLE = (Field.PERSON, Field.LAST_NAME, Field.FIRST_NAME, Field.PERSON_ID)
 PARTS = frozenset({Field.START, Field.END, Field.PAUSE})
 UNDATED = "une date comme 01/06/2026 en tête de cette colonne"
 OTHER_NAMES = (

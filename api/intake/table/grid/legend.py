@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from api.data.errors import FileError
 from api.data.sheets.cells import Sheet, Value, as_text, compact
 from api.french.plain import plain
-from api.intake.table.grid.header import PEOPLE, Head, rows_under
+from api.intake.table.grid.header import Head, rows_under
 from api.intake.table.legend import Legend, Meaning, labelled, legend_of
 from api.intake.text.clock import NotReadError
-from api.intake.text.words import LEGEND
+from api.intake.text.words import LEGEND, PEOPLE
 
 CODE = r"(?!pauses?\b|coupures?\b)[^\W\d_][\w.'’*+/]{0,9}"
 ALONE = re.compile(CODE)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from api.intake.foreign_file import read_foreign
-from tests.api.intake.files import csv_file, refusals, refused, shifts
+from tests.api.intake.files import Cell, csv_file, refusals, refused, shifts, workbook
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,23 @@ def test_first_and_last_name_are_one_person_in_both_orders(tmp_path: Path) -> No
     (shift,) = read_foreign(path).shifts
 
     assert (shift.person, shift.also) == ("7", ("Ada Lemoine", "Lemoine Ada"))
+
+
+def test_a_name_that_is_a_formula_without_a_value_is_nobody(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Nom", "Date", "Début", "Fin"],
+        ["=Equipe!A2", date(2026, 6, 1), "8h", "12h"],
+        ["Ada", date(2026, 6, 1), "8h", "12h"],
+    ]
+
+    reading = read_foreign(workbook(tmp_path, {"Juin": rows}))
+
+    assert reading.people == ("Ada",)
+    [message] = refusals(reading)
+    assert message == (
+        "juin.xlsx, feuille « Juin », ligne 2, colonne A « Nom » : reçu « formule sans valeur », "
+        "attendu : une valeur (formule jamais calculée : ouvrez le classeur et enregistrez-le)"
+    )
 
 
 def test_headers_may_stand_under_titles_and_on_two_rows(tmp_path: Path) -> None:

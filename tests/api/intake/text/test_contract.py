@@ -54,7 +54,7 @@ def test_the_kind_of_a_contract_is_read(text: str, kind: ContractKind | None) ->
     assert contract_of(text)[1] is kind
 
 
-@pytest.mark.parametrize("text", ["oui", "49h", "0h", "voir RH"])
+@pytest.mark.parametrize("text", ["oui", "49h", "0h", "-5", "-28h", "voir RH"])
 def test_what_no_contract_has_is_not(text: str) -> None:
     with pytest.raises(NotReadError):
         contract_of(text)

@@ -97,6 +97,40 @@ def test_a_row_of_two_shifts_is_refused_whole() -> None:
 
     assert len(made.worked) == 1
     assert counted(readings, made) == EntryCounts(read=2, used=1, refused=1)
+    [error] = made.refused
+    assert error.received == "01/06/2026 08:00–10:00 et 16:00–20:00"
+    assert error.expected == (
+        "des services hors de 01/06/2026 09:00–17:00 (juin.xlsx, feuille « Juin », ligne 2) "
+        "; aucun des 2 services lus là n’est gardé"
+    )
+
+
+def test_a_cell_whose_shifts_clash_with_each_other_is_refused_whole_and_names_them() -> None:
+    cell = [shift("ada", duty(JUNE, hours), 5) for hours in ("09:00-16:00", "14:00-19:00")]
+    readings = [reading(*cell, shift("ada", duty(TUESDAY), 6))]
+
+    made = gather(readings, roll(), None)
+
+    assert [w.duty.span.day for w in made.worked] == [TUESDAY]
+    [error] = made.refused
+    assert error.message == (
+        "juin.xlsx, feuille « Juin », ligne 5 : reçu « 01/06/2026 09:00–16:00 et 14:00–19:00 », "
+        "attendu : des services qui ne se chevauchent pas ; aucun des 2 services lus là n’est gardé"
+    )
+
+
+def test_of_an_entry_of_many_shifts_only_what_clashes_is_quoted() -> None:
+    days = [JUNE + timedelta(days=n) for n in range(3)]
+    readings = [
+        reading(
+            shift("ada", duty(TUESDAY, "16:00-20:00"), 2),
+            *(shift("ada", duty(day), 5) for day in days),
+        )
+    ]
+
+    [error] = gather(readings, roll(), None).refused
+
+    assert error.received == "02/06/2026 09:00–17:00"
 
 
 def test_namesakes_are_refused_with_the_ids_to_choose_from() -> None:

@@ -73,6 +73,20 @@ def test_people_without_a_cell_are_named_and_known(tmp_path: Path) -> None:
     assert "personnes sans aucune case remplie : Bob (juin.csv, ligne 2)" in reading.notes
 
 
+def test_a_name_that_is_a_formula_without_a_value_is_nobody(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["=Equipe!A2", "8-12", "8-12"], ["Ada", "8-12"]]
+
+    reading = read_foreign(workbook(tmp_path, {"Juin": [*HEAD, *rows]}))
+
+    assert reading.people == ("Ada",)
+    assert (reading.counts.used, reading.counts.refused) == (1, 2)
+    [message] = refusals(reading)
+    assert message == (
+        "juin.xlsx, feuille « Juin », ligne 3, colonne A « Nom » : reçu « formule sans valeur », "
+        "attendu : une valeur (formule jamais calculée : ouvrez le classeur et enregistrez-le)"
+    )
+
+
 def test_a_person_on_two_rows_is_one_where_nothing_clashes(tmp_path: Path) -> None:
     reading = read_foreign(grid(tmp_path, "Ada;8-12;;8-12;CP", "ada;13-17;9-12;11-15;8-12"))
 
