@@ -210,7 +210,10 @@ def _list_page(visit: Visit, problem: Refusal | None = None, *, sent: bool = Fal
         if row.other == me.id and state is SwapState.ASKED:
             with suppress(ConflictError):  # one of the two can't hold it any more
                 view = weighed(association, row, visit.now).of(me.id)
-        swaps.append((row, state, view))
+        shift = shift_of(association, row.mediator, row.gives) if view else None
+        taken = shift_of(association, me.id, row.takes) if view and row.takes else None
+        # What it changes for who is asked: the opposite of what it does for who asks.
+        swaps.append((row, state, view, -paid_change(shift, taken) if shift else 0))
     return own_page(
         visit.request,
         "own/swaps.html",

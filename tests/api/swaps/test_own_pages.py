@@ -52,6 +52,7 @@ def test_a_swap_is_chosen_tried_asked_for_and_accepted(desk: Desk) -> None:
 
     shown = flat(page(chloe, SWAPS))
     assert "Demandé par Ada L." in shown
+    assert "Pour vous : 7 h de plus." in shown
     swap, number, seen = re.findall(
         r"echanges/([0-9a-f]{32})/accord\"> <input [^>]*value=\"(\d+)\"> "
         r"<input [^>]*value=\"([0-9a-f]*)\"",
