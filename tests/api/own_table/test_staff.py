@@ -1,5 +1,6 @@
 """Lists of people whose cells can't all be read: what is left out is said, nothing is dropped."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,10 @@ def test_a_formula_without_a_value_is_nobody_and_its_cell_is_said(
     page = send(client, workbook(tmp_path, {"Équipe": [HEADS, *people]}, name="equipe.xlsx"))
 
     assert "1 case ou ligne non comprise" in page
+    assert re.findall(r"<button[^>]*>(Relire|Continuer.*?)</button>", page) == [
+        "Relire",
+        "Continuer sans cette case",
+    ]
     assert (
         "equipe.xlsx, feuille « Équipe », ligne 2, colonne A « Nom » : "
         "reçu « formule sans valeur », attendu : une valeur (formule jamais calculée"

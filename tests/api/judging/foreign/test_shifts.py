@@ -109,10 +109,10 @@ def test_a_cell_whose_shifts_clash_with_each_other_is_refused_whole_and_names_th
     cell = [shift("ada", duty(JUNE, hours), 5) for hours in ("09:00-16:00", "14:00-19:00")]
     readings = [reading(*cell, shift("ada", duty(TUESDAY), 6))]
 
-    made = gather(readings, roll(), None)
+    gathered = gather(readings, roll(), None)
 
-    assert [w.duty.span.day for w in made.worked] == [TUESDAY]
-    [error] = made.refused
+    assert [w.duty.span.day for w in gathered.worked] == [TUESDAY]
+    [error] = gathered.refused
     assert error.message == (
         "juin.xlsx, feuille « Juin », ligne 5 : reçu « 01/06/2026 09:00–16:00 et 14:00–19:00 », "
         "attendu : des services qui ne se chevauchent pas ; aucun des 2 services lus là n’est gardé"
