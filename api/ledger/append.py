@@ -24,7 +24,7 @@ from api.ledger.chain import ADDED, CHANGED, REMOVED, chained, head_of
 from api.ledger.changes import Change, changes_of
 from api.ledger.errors import MovedError
 from api.ledger.history import LedgerState, head, known
-from api.ledger.identities import private_revisions, with_register_uids
+from api.ledger.identities import folder_revisions, private_revisions, with_register_uids
 from api.ledger.notices import write_notices
 from api.ledger.removals import IMPORT, keep_removals
 from api.ledger.subjects import at_once
@@ -210,8 +210,10 @@ def month_changes(
 ) -> tuple[MonthChange, ...]:
     """Return what `import_history` publishes of months; those that stay as they are have none."""
     now = datetime.now(UTC).replace(microsecond=0)
-    imported = tuple(revisions)
     there = known(session)
+    # A folder that was written from here, and read again, revises nothing.
+    stands = {*there.revisions, *folder_revisions(session, there.revisions)}
+    imported = tuple(revision for revision in revisions if revision not in stands)
     changes = []
     for label in sorted(months):
         before = there.months.get(label)

@@ -73,6 +73,23 @@ def test_a_folder_imported_again_finds_what_stands(sqlite_engine: Engine, tmp_pa
     assert all_uids(sqlite_engine) == before
     with reading(sqlite_engine) as session:
         assert {row.uid for row in history_of(session)["2026-02"]} < before
+        # Nothing is published of it, though it tells the revision of a training.
+        assert head(session).number == 1
+
+
+def test_a_revision_that_a_file_tells_otherwise_is_published(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    made = derived(tmp_path)
+    import_folder(sqlite_engine, LOCAL, made)
+    file = made / "historique" / "calendrier" / "evenements.csv"
+    file.write_text(file.read_text("utf-8").replace(";0;2026", ";1;2026", 1), "utf-8")
+
+    import_folder(sqlite_engine, LOCAL, made, replace=True)
+
+    with reading(sqlite_engine) as session:
+        assert head(session).number == 2
+        assert [revision.sequence for revision in revisions_of(session)] == [1]
 
 
 def test_a_changed_shift_keeps_the_uid_that_phones_have(
