@@ -32,6 +32,9 @@ KEPT = ("basis", "group", "adult_relay", "priority_area", "post", "reason", "rep
 COURSES = ("title", "every", "first", "until", "site", "morning", "afternoon")
 """The fields of a cohort that the form asks for."""
 
+COURSE_DAYS = ("first", "until")
+"""Those of them without which there is no rhythm: data may leave them out, the form may not."""
+
 WEEK = 7
 
 
@@ -92,10 +95,9 @@ def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wante
 
     `where`: the path of the form. Refusal: a value can't be read, or is missing (422).
     """
-    values = _read(COHORT, COURSES, typed, where)
-    missing = [name for name in ("first", "until") if values[name] is None]
-    if missing:
-        raise invalid([Fault(field=f"{where}.{n}", expected=DAY_EXPECTED) for n in missing])
+    missing = [n for n in COURSE_DAYS if not first(typed, f"{where}.{n}")]
+    faults = [Fault(field=f"{where}.{n}", expected=DAY_EXPECTED) for n in missing]
+    values = _read(COHORT, COURSES, typed, where, faults)
     alike = (_joined(row.__dict__, values) for _, row in editor.rows(COHORT.name))
     cohort, deeds = next(filter(None, alike), ""), list[Deed]()
     if not cohort:
@@ -109,10 +111,13 @@ def enrolment(editor: RowEditor, person: str, typed: Typed, where: str) -> Wante
     return wanted_of(editor, [*deeds, _deed(MEMBER, member, where)])
 
 
-def _read(kind: Kind, names: Sequence[str], typed: Typed, where: str) -> dict[str, Any]:
+def _read(
+    kind: Kind, names: Sequence[str], typed: Typed, where: str, also: Sequence[Fault] = ()
+) -> dict[str, Any]:
+    """Return the values of a form; all that is wrong is refused at once, `also` with it."""
     values, faults = read([kind.columns[name] for name in names], kind, typed, f"{where}.")
-    if faults:
-        raise invalid(faults)
+    if faults or also:
+        raise invalid([*faults, *also])
     return values
 
 

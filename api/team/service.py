@@ -20,7 +20,7 @@ from api.page.data.inputs import Input, inputs_of
 from api.page.data.row import Section, sections_of
 from api.page.data.saving import Typed, typed_of
 from api.page.data.visit import Visit, choice, presence
-from api.team.contracts import CHANGED, COURSES, contracts_of, seen_of
+from api.team.contracts import CHANGED, COURSE_DAYS, COURSES, contracts_of, seen_of
 from api.team.lines import CONTRACT, PERSON, rest_words
 from api.web.refusing.problems import Fault, not_found
 from scheduler.domain.employment.contracts import ContractKind
@@ -51,7 +51,7 @@ class Form:
 
     `via`: the field that names the person, where it is the form of such a row as data has it.
     `prefix`: what the names of its fields begin with, where it is one of the sheet's own. `words`:
-    its labels, where data call a field otherwise.
+    its labels, where data call a field otherwise. `needed`: what it can't leave out, as data may.
     """
 
     kind: str
@@ -59,6 +59,7 @@ class Form:
     via: str = "mediator"
     prefix: str = ""
     examples: Sequence[str] = ()
+    needed: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -92,6 +93,7 @@ FORMS: Mapping[str, Form] = MappingProxyType(
             prefix=COHORT_FORM,
             words=COHORT_WORDS,
             examples=("every", "morning", "afternoon"),
+            needed=COURSE_DAYS,
         ),
         "absences": Form(kind="absences", fields=("start", "end", "kind")),
         "titres": Form(kind="titres", fields=("title", "since"), words={"title": "Son sigle"}),
@@ -246,11 +248,17 @@ def _account(visit: Visit, person: Mediator, account: UserRow | None) -> str:
 
 
 def _present(visit: Visit, ident: str) -> Typed:
-    """Return the form of another contract filled as the latest, but for its days."""
+    """
+    Return the form of another contract filled as the latest, but for its days.
+
+    That of an apprentice's courses ends with the latest contract.
+    """
     entries = contracts_of(visit.session, ident)
     latest = max(entries, key=lambda entry: entry.values["start"], default=None)
     columns = [CONTRACT.columns[name] for name in CHANGED if name not in ("start", "end")]
-    return typed_of(columns, latest.row if latest else None, f"{CONTRACT_FORM}.")
+    typed = typed_of(columns, latest.row if latest else None, f"{CONTRACT_FORM}.")
+    end = latest.values["end"] if latest else None
+    return typed | {f"{COHORT_FORM}.until": [end]} if end else typed
 
 
 def _part(visit: Visit, section: Section, typed: Typed, faults: Sequence[Fault]) -> Part:
@@ -279,5 +287,7 @@ def _part(visit: Visit, section: Section, typed: Typed, faults: Sequence[Fault])
 
 def _worded(cell: Input, form: Form) -> Input:
     """Return a field in the words of its form."""
-    words = form.words.get(cell.name.removeprefix(f"{form.prefix}."))
+    name = cell.name.removeprefix(f"{form.prefix}.")
+    cell = replace(cell, needed=cell.needed or name in form.needed)
+    words = form.words.get(name)
     return cell if words is None else replace(cell, label=words, help="")

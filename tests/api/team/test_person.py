@@ -211,11 +211,26 @@ def test_a_cohort_without_a_place_is_its_members_agencys(boss: TestClient) -> No
 
 
 def test_a_rhythm_without_its_days_is_refused_at_its_fields(boss: TestClient) -> None:
-    page = send(boss, "/equipe/ada/apprentissage", CFA | {"cfa.first": "", "cfa.until": ""})
+    wrong = {"cfa.first": "", "cfa.until": "", "cfa.every": "souvent"}
+    page = send(boss, "/equipe/ada/apprentissage", CFA | wrong)
 
     assert page.status == 422
+    assert page.faults("cfa.every").startswith("Attendu : un nombre")
     assert page.faults("cfa.first").startswith("Attendu : une date")
     assert page.faults("cfa.until").startswith("Attendu : une date")
+
+
+def test_courses_end_with_the_contract_unless_another_day_is_typed(
+    service: Service, boss: TestClient
+) -> None:
+    text = get(boss, "/equipe/dorian").text
+
+    [until] = re.findall(r'<input[^>]*name="cfa.until"[^>]*>', text)
+    assert 'value="2026-08-31"' in until
+    assert 'Jusqu’au, compris <span class="needed">obligatoire</span>' in text
+    assert person(service, "dorian").contracts[0].end == date(2026, 8, 31)
+    [endless] = re.findall(r'<input[^>]*name="cfa.until"[^>]*>', get(boss, "/equipe/ada").text)
+    assert 'value=""' in endless
 
 
 def test_the_forms_of_a_sheet_add_what_data_keep_and_lead_back(boss: TestClient) -> None:
