@@ -127,14 +127,15 @@ def _with_ical(
 
 
 def _hours(tables: Tables, placed: Placed[t.CohortRow], column: str) -> Hours | None:
-    """Read a half day written 09:00-12:30; empty: free."""
+    """Read a half day written 09:00-12:30, 9h-12h30 or 9-12; empty: free."""
     text = placed.text(column)
     if not text:
         return None
     match = HALF.fullmatch(text)
     try:
         if match is not None:
-            return Hours(start=f.clock(match[1]), end=f.clock(match[2]))
+            start, end = (part + "h" if part.isdigit() else part for part in match.groups())
+            return Hours(start=f.clock(start), end=f.clock(end))
     except ValueError:  # a clock that can't be read, or an end before the start
         match = None
     tables.refuse(placed, column, "une demi-journée comme 09:00-12:30, ou rien")

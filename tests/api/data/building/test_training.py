@@ -42,6 +42,21 @@ def test_a_rhythm_gives_one_week_in_four_less_the_days_without_class(tmp_path: P
     assert {span.minutes for _, span in only.sessions} == {210}
 
 
+@pytest.mark.parametrize("half", ["9-12", "9h – 12h", "09:00-12"])
+def test_half_a_day_is_read_as_people_write_it(tmp_path: Path, half: str) -> None:
+    line = f"AMIS-2025;AMIS;cfa;{half};;02/03/2026;06/03/2026;1;"
+    (only,) = loaded(cohort(tmp_path, line)).cohorts
+    assert {span.minutes for _, span in only.sessions} == {180}
+
+
+@pytest.mark.parametrize("half", ["0900-1200", "12-9", "9-25", "le matin"])
+def test_another_half_day_is_refused_in_its_column(tmp_path: Path, half: str) -> None:
+    line = f"AMIS-2025;AMIS;cfa;{half};;02/03/2026;06/03/2026;1;"
+    (fault,) = faults(cohort(tmp_path, line))
+    assert "colonne « matin »" in fault
+    assert "attendu : une demi-journée comme 09:00-12:30, ou rien" in fault
+
+
 def test_the_centre_s_calendar_gives_dates(tmp_path: Path) -> None:
     (only,) = loaded(cohort(tmp_path, "AMIS-2025;AMIS;cfa;09:00-12:30;;;;;cfa.ics")).cohorts
     assert only.dates == (date(2026, 3, 2), date(2026, 3, 3))
