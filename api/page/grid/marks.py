@@ -105,6 +105,12 @@ class Gap:
     needs: tuple[Open, ...]
     label: str
 
+    @property
+    def code(self) -> str:
+        """Write where the worst of them is; « … » says that others are elsewhere."""
+        codes = list(dict.fromkeys(need.code for need in self.needs))
+        return f"{codes[0]}…" if len(codes) > 1 else "".join(codes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:

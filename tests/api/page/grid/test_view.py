@@ -137,6 +137,9 @@ def test_what_is_open_is_counted_and_told() -> None:
     label = gap.needs[0].label.replace("\N{NO-BREAK SPACE}", " ")
     assert label == "Place du Marché 9 h à 16 h 30, il manque 2, dont 1 sous le minimum"
     assert gap.classes == "vital"
+    assert gap.code == "PLM"
+    elsewhere = replace(gap, needs=(*gap.needs, replace(gap.needs[0], code="BEL")))
+    assert elsewhere.code == "PLM…"
 
 
 def test_only_the_rows_asked_for_are_drawn() -> None:
