@@ -128,7 +128,7 @@ class Block:
     One dispositif.
 
     `place`: where its first row stands among all rows, and `covered` that of its coverage (0: no
-    row is left out).
+    row is left out). `elsewhere`: whether all its people have their row in another one.
     """
 
     id: str
@@ -141,6 +141,7 @@ class Block:
     coverage: tuple[tuple[str, tuple[Cover | None, ...]], ...]
     place: int
     covered: int
+    elsewhere: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -159,6 +159,8 @@ class _Drawing:
             coverage=tuple((KINDS[row.kind], self._cover(row)) for row in section.coverage),
             place=start,
             covered=people + len(section.rows) if start else 0,
+            elsewhere=not section.rows
+            and any(section.dispositif in who.dispositifs for who in self.people.values()),
         )
 
     def _line(self, row: Row, dispositif: str, place: int) -> Line:

@@ -63,6 +63,7 @@ def test_a_dispositif_left_out_is_so_even_if_nobody_is() -> None:
 
     assert (first.people, first.people_in_all) == (every.people, every.people_in_all)
     assert [block.place for block in every.blocks] == [0, 0]
+    assert [block.elsewhere for block in every.blocks] == [False, False]
     assert [block.place for block in first.blocks] == [2]
     assert first.rows < first.rows_in_all == every.rows == every.rows_in_all
 
@@ -93,6 +94,8 @@ def test_a_person_of_two_dispositifs_has_one_row_where_they_work_most() -> None:
     assert blocks(monday, tuesday, *on_the_quays[:1]) == ["P"]
     assert blocks(monday, *on_the_quays) == ["Q"]
     assert blocks(monday, *on_the_quays, only="P") == ["P"]
+    both_blocks = view_of(frame, frozenset({Assignment("ada", monday)}), FEBRUARY).blocks
+    assert [(b.id, b.elsewhere) for b in both_blocks] == [("P", False), ("Q", True)]
 
 
 def changed(*assignments: Assignment) -> GridView:
