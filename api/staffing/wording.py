@@ -79,7 +79,14 @@ def head_words(post: OpenPost, reasons: Reasons) -> str:
 def group_cause_words(group: Group, reasons: Reasons) -> str:
     """Say why the posts of a group are open: how many people it concerns, where all count so."""
     words = {cause_words(post, reasons) for post in group.posts}
-    return words.pop() if len(words) == 1 else head_words(group.posts[0], reasons)
+    if len(words) == 1:
+        return words.pop()
+    first = group.posts[0]
+    head = head_words(first, reasons)
+    counted = first.cause is Cause.RULE and first.price is None
+    return (
+        f"{head} : plus ou moins de ceux qui pourraient venir, selon le poste" if counted else head
+    )
 
 
 def group_lift_words(group: Group, reasons: Reasons, names: Names) -> str:
