@@ -71,6 +71,7 @@ QUERIES = {
     "/mois/{month}/documents/{kind}": f"?agency={OWN}",
     "/mois/{month}/absence": "?personne=ada&jour=2026-03-03",
     "/mois/{month}/regrouper": f"?agency={OWN}&jour=2026-03-03&vers=place",
+    "/mon-tableau/fini": "?fait=1-1-1-1-1",
     "/rh": f"?month=2026-03&agency={OWN}&basis=worked",
     "/rh/acquittements": f"?month=2026-03&basis=worked&agency={OWN}&regle=break_20min",
     "/rh/constat": "?{proof}",

@@ -142,6 +142,15 @@ def test_a_draft_thrown_away_refuses_in_a_sentence_and_leads_to_the_others(
     assert '<a href="/plannings">Voir les plannings</a>' in main
 
 
+def test_who_has_no_plannings_is_refused_in_a_page_without_a_way_to_them(service: Service) -> None:
+    refused = service.client("mediateur").get("/plannings/1", headers={"accept": "text/html"})
+
+    assert refused.status_code == 403
+    main = refused.text[refused.text.index("<main") :]
+    assert "Voir les plannings" not in main
+    assert '<a href="/">' in main
+
+
 def test_rh_reads_the_list_and_begins_nothing(service: Service) -> None:
     client = service.client("rh")
 
